@@ -1,0 +1,15 @@
+import type { Result } from '../../faults/result.ts';
+
+/**
+ * 照合番号B: 14 ASCII digits, `YYMMDD` of birth in the Japanese-era year, expiry year (4), security code (4).
+ * Printed on the card's front; it opens the portrait. Wiped by whoever asked for it.
+ */
+export type VerificationCodeB = Uint8Array;
+
+/** Where 照合番号B comes from: the printed front, or on the bench a stand-in that says so. */
+export interface CardFront {
+  /** True when no printed front was read: shown on screen and in records. */
+  readonly simulated: boolean;
+  /** Faults: CARD-108. */
+  readCode(signal: AbortSignal): Promise<Result<VerificationCodeB>>;
+}

@@ -1,0 +1,102 @@
+/**
+ * Every fault that a reception can end in or pause at, by the code that support can search for.
+ * The words for patient and staff stand in `texts/`, by the same code: a missing one does not compile.
+ *
+ * `light`: what the front panel shows. Red is never among them for a patient's difficulty; `attention` is for
+ * staff and means the device or a service needs them.
+ * `offers`: what the screen offers next, in this order, where the card and its state allow it.
+ */
+export type Light = 'ready' | 'busy' | 'your-turn' | 'success' | 'help' | 'attention';
+export type Offer = 'face' | 'pin' | 'staff' | 'place-again' | 'take-card';
+
+type Entry = { readonly light: Light; readonly offers: readonly Offer[] };
+
+const placeAgain: Entry = { light: 'help', offers: ['place-again', 'staff'] };
+const otherWay: Entry = { light: 'help', offers: ['face', 'pin', 'staff'] };
+const askStaff: Entry = { light: 'help', offers: ['staff', 'take-card'] };
+const service: Entry = { light: 'attention', offers: ['staff', 'take-card'] };
+
+export const catalogue = {
+  /** The card left during a reception. */
+  'CARD-101': placeAgain,
+  /** Something lies there, but no chip answers (a case, dust, a dead card). */
+  'CARD-102': placeAgain,
+  /** A chip answers, but none of its applications is a My Number card's. */
+  'CARD-103': placeAgain,
+  /** The card gave an answer that its specification does not allow. */
+  'CARD-104': placeAgain,
+  /** The card holds no user-authentication certificate. */
+  'CARD-105': askStaff,
+  /** The card-face file is not signed as it must be: neither picture nor attribute is believed. */
+  'CARD-106': { light: 'help', offers: ['pin', 'staff'] },
+  /** The card refused 照合番号B. */
+  'CARD-107': { light: 'help', offers: ['pin', 'staff'] },
+  /** 照合番号B could not be had from the printed front, or too few tries are left to present it. */
+  'CARD-108': { light: 'help', offers: ['pin', 'staff'] },
+  /** The card did not accept the institution's terminal authentication. */
+  'CARD-109': { light: 'help', offers: ['pin', 'staff'] },
+  /** The card did not sign. */
+  'CARD-110': placeAgain,
+  /** The card module does not answer. */
+  'MOD-201': { light: 'attention', offers: ['staff'] },
+  /** The line to the card module is gone (cable, device node, other opener). */
+  'MOD-202': { light: 'attention', offers: ['staff'] },
+  /** The module answers, but not in its own protocol, also after resynchronising. */
+  'MOD-203': { light: 'attention', offers: ['staff'] },
+  /** Wrong PIN; the tries left are shown with it. */
+  'PIN-301': otherWay,
+  /** The PIN is locked; a municipal office unlocks it. Care by face or by staff remains possible. */
+  'PIN-302': { light: 'help', offers: ['face', 'staff'] },
+  /** The line failed around VERIFY, so it is unknown whether the entry counted; it is not sent again. */
+  'PIN-303': placeAgain,
+  /** The face at the counter does not match the card's portrait. */
+  'FACE-401': otherWay,
+  /** No usable face was seen in time. */
+  'FACE-402': otherWay,
+  /** The face models are missing or not the ones expected: face is off, PIN and staff remain. */
+  'FACE-403': { light: 'attention', offers: ['pin', 'staff'] },
+  /** The portrait on the card cannot be decoded, or shows no face that can be compared. */
+  'FACE-404': { light: 'help', offers: ['pin', 'staff'] },
+  /** No camera, or it stopped. */
+  'FACE-405': { light: 'attention', offers: ['pin', 'staff'] },
+  /** The face worker failed. */
+  'FACE-406': { light: 'attention', offers: ['pin', 'staff'] },
+  /** The eligibility gateway cannot be reached. */
+  'GATE-501': service,
+  /** The gateway did not answer within its bound. */
+  'GATE-502': service,
+  /** The gateway's answer is not what the protocol allows. */
+  'GATE-503': service,
+  /** The gateway refuses this reader (device certificate, not the patient). */
+  'GATE-504': service,
+  /** The user-authentication certificate has expired. */
+  'GATE-505': askStaff,
+  /** The user-authentication certificate is revoked. */
+  'GATE-506': askStaff,
+  /** The gateway does not accept the proof of identity (chain, signature or challenge). */
+  'GATE-507': askStaff,
+  /** The card is not registered for use as an insurance card. */
+  'GATE-508': askStaff,
+  /** No eligibility was found for this person. */
+  'ELIG-601': askStaff,
+  /** The eligibility found is no longer valid. */
+  'ELIG-602': askStaff,
+  /** Several eligibilities were found; staff choose. */
+  'ELIG-603': askStaff,
+  /** The reception could not be recorded: so it did not succeed. */
+  'REC-701': service,
+  /** The clinic's folder cannot be written. */
+  'REC-702': service,
+  /** Nobody touched the screen within the time given. */
+  'TIME-801': { light: 'help', offers: ['place-again', 'staff'] },
+  /** The patient chose to stop. */
+  'TIME-802': { light: 'help', offers: ['take-card'] },
+  /** A defect of this program; the reception was ended safely. */
+  'SYS-901': service,
+  /** The configuration is wrong; the message names the field. */
+  'SYS-902': { light: 'attention', offers: ['staff'] },
+} as const satisfies Record<string, Entry>;
+
+export type FaultCode = keyof typeof catalogue;
+
+export const faultCodes = Object.keys(catalogue) as FaultCode[];

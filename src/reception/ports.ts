@@ -1,0 +1,197 @@
+/**
+ * What a reception asks of the world, in its own words. Parts implement these ports; the reception never
+ * imports a part. Every wait takes a signal: aborting it ends the work within 100 ms with a Result, and an
+ * aborted call's answer is not looked at. Nothing here rejects: a rejected promise is a bug (SYS-901).
+ */
+import type { Light } from '../faults/catalogue.ts';
+import type { Result } from '../faults/result.ts';
+import type { PinEntry } from './pin-entry.ts';
+import type { ConsentItem, EligibilityAnswer } from './qualification.ts';
+
+/** The bytes that prove who holds the card: DER certificate and RSASSA-PKCS1-v1_5 SHA-256 signature over the challenge. */
+export type HolderProof = { readonly certificate: Uint8Array; readonly signature: Uint8Array };
+
+/** The patient PIN on the card as the card itself counts it. */
+export type PinStatus = { readonly at: 'ready'; readonly triesLeft: number } | { readonly at: 'locked' } | { readonly at: 'absent' };
+
+/** What a first look at the card tells, without spending a try. */
+export type CardSurvey = {
+  readonly pin: PinStatus;
+  /** Whether the card has a portrait that a face can be compared with. */
+  readonly portrait: boolean;
+};
+
+export type PinVerdict =
+  | { readonly at: 'right' }
+  | { readonly at: 'wrong'; readonly triesLeft: number }
+  | { readonly at: 'locked' };
+
+export interface CardPort {
+  /** Tells of each placing and removal (removal within 500 ms) and of the line to the module; a card that lies
+   *  there already is told of at once. Returns the way to stop listening. */
+  watch(listener: (event: CardEvent) => void): () => void;
+  /** Powers the card and looks at it. Faults: CARD-101…105, MOD-201…203. */
+  survey(signal: AbortSignal): Promise<Result<CardSurvey>>;
+  /** Opens the portrait with 照合番号B and checks the card face's signature first.
+   *  Value: the JPEG 2000 file, to be wiped by the caller. Faults: CARD-101, 104, 106…108, MOD-*. */
+  readPortrait(signal: AbortSignal): Promise<Result<Uint8Array>>;
+  /** One entry is one VERIFY, sent once; `knownTriesLeft` is what the patient has been told, and nothing is
+   *  sent when the card counts fewer. Faults: CARD-101, 104, PIN-303, MOD-*. */
+  verifyPin(pin: PinEntry, knownTriesLeft: number, signal: AbortSignal): Promise<Result<PinVerdict>>;
+  /** Reads the certificate and signs `challenge` on the card; a right PIN must have come before.
+   *  Faults: CARD-101, 104, 105, 110, MOD-*. */
+  prove(challenge: Uint8Array, signal: AbortSignal): Promise<Result<HolderProof>>;
+  /** Passes opaque commands of the gateway to the card, in order, and stops after one that is not answered 9000.
+   *  Value: the answers with their status words. Faults: CARD-101, MOD-*. */
+  relay(commands: readonly Uint8Array[], signal: AbortSignal): Promise<Result<readonly Uint8Array[]>>;
+  /** Forgets all of the card: verified PIN, selected application, bytes read. */
+  release(): Promise<void>;
+}
+
+export type CardEvent =
+  | { readonly type: 'placed' }
+  | { readonly type: 'removed' }
+  /** The module cannot be used (MOD-*); `ready` says that it can again. */
+  | { readonly type: 'module-lost'; readonly code: 'MOD-201' | 'MOD-202' | 'MOD-203' }
+  | { readonly type: 'module-ready' };
+
+/** One picture of the counter. `jpeg` is untrusted: size, format and dimensions are checked by whoever decodes it. */
+export type Frame = {
+  readonly jpeg: Uint8Array;
+  /** Monotonic milliseconds at arrival, by the reader's own clock. */
+  readonly atMs: number;
+  readonly sequence: number;
+};
+
+export interface CameraPort {
+  /** Frames from now on, newest only (a slow reader misses frames, none queue up), until `signal` aborts.
+   *  The iteration ends when the camera is lost. Faults: FACE-405. */
+  frames(signal: AbortSignal): Promise<Result<AsyncIterable<Frame>>>;
+}
+
+/** One hint at a time, for a person in front of the camera. */
+export type FaceHint = 'look-here' | 'come-closer' | 'move-back' | 'too-dark' | 'too-bright' | 'one-person' | 'hold-still' | 'comparing';
+
+export type FaceDecision = {
+  readonly matched: boolean;
+  /** Cosine similarity −1…1, the median over the frames decided on. */
+  readonly score: number;
+  readonly threshold: number;
+  readonly frames: number;
+  /** The embedding model's id, for the record. */
+  readonly model: string;
+};
+
+export interface FacePort {
+  /** Whether the models are loaded and are the ones expected. Faults: FACE-403, FACE-406. */
+  ready(signal: AbortSignal): Promise<Result<void>>;
+  /** One reception's comparison. Nothing of it outlives `close`. */
+  open(): FaceSession;
+}
+
+export interface FaceSession {
+  /** Decodes the portrait (wiped after) and keeps its template. Faults: FACE-404, FACE-406. */
+  enrol(portraitJp2: Uint8Array, signal: AbortSignal): Promise<Result<void>>;
+  /** Looks at frames until it can decide, and decides once `enrol` has ended; may be called again for another
+   *  attempt. May begin before `enrol` has ended. Faults: FACE-402 (frames ended or 12 s without a usable face),
+   *  FACE-404 (enrol failed), FACE-405 (no frame for 2 s), FACE-406. */
+  match(frames: AsyncIterable<Frame>, onHint: (hint: FaceHint) => void, signal: AbortSignal): Promise<Result<FaceDecision>>;
+  close(): void;
+}
+
+export type Method = 'face' | 'pin';
+
+export interface GatewayPort {
+  /** Opens a reception at the gateway. Faults: GATE-501…504. */
+  open(receptionId: string, signal: AbortSignal): Promise<Result<GatewaySession>>;
+}
+
+export type RelayStep =
+  | { readonly at: 'commands'; readonly commands: readonly Uint8Array[] }
+  | { readonly at: 'proved' };
+
+/** One reception at the gateway; each answer is bound to it. */
+export interface GatewaySession {
+  /** 32 random bytes of the gateway, to be signed on the card. */
+  readonly challenge: Uint8Array;
+  /** Evidence of a right PIN. Faults: GATE-501…508. */
+  provePin(proof: HolderProof, signal: AbortSignal): Promise<Result<void>>;
+  /** Evidence of a face match: the gateway authenticates itself to the card and has the challenge signed there,
+   *  through opaque commands. The first call gives no answers. Faults: GATE-501…508, CARD-109. */
+  relay(decision: FaceDecision, answers: readonly Uint8Array[], signal: AbortSignal): Promise<Result<RelayStep>>;
+  /** Records what the patient agreed to, then asks for the eligibility. Faults: GATE-501…504. */
+  eligibility(consents: readonly ConsentItem[], signal: AbortSignal): Promise<Result<EligibilityAnswer>>;
+}
+
+/** What is handed to the clinic for one reception. */
+export type ClinicResult = {
+  readonly receptionId: string;
+  readonly method: Method;
+  readonly at: Date;
+  readonly consents: readonly ConsentItem[];
+  readonly answer: EligibilityAnswer;
+  /** True on the bench: the file says so. */
+  readonly simulated: boolean;
+};
+
+export interface ClinicPort {
+  /** Writes the result under a temporary name and makes it durable; nobody sees it yet. Faults: REC-702. */
+  stage(result: ClinicResult, signal: AbortSignal): Promise<Result<StagedResult>>;
+}
+
+export interface StagedResult {
+  /** The name that the clinic will see, without its folder. */
+  readonly fileName: string;
+  /** Renames it into place. Value: the full path. Faults: REC-702. */
+  publish(): Promise<Result<string>>;
+  /** Removes the temporary file. */
+  discard(): Promise<void>;
+}
+
+/** An audit event: allow-listed names and fields only, never a person's data. */
+export type AuditEvent =
+  | { readonly name: 'reader.started'; readonly version: string; readonly simulated: boolean }
+  | { readonly name: 'reception.started'; readonly receptionId: string }
+  | { readonly name: 'pin.right'; readonly receptionId: string }
+  | { readonly name: 'pin.wrong'; readonly receptionId: string; readonly triesLeft: number }
+  | { readonly name: 'pin.locked'; readonly receptionId: string }
+  | { readonly name: 'face.decided'; readonly receptionId: string; readonly matched: boolean; readonly score: number; readonly threshold: number; readonly model: string }
+  | { readonly name: 'identity.proved'; readonly receptionId: string; readonly method: Method }
+  | { readonly name: 'consent.given'; readonly receptionId: string; readonly items: readonly ConsentItem[] }
+  | { readonly name: 'reception.accepted'; readonly receptionId: string; readonly method: Method; readonly validity: string; readonly fileName: string }
+  | { readonly name: 'reception.ended'; readonly receptionId: string; readonly code: string };
+
+export type ReceptionRow = {
+  readonly receptionId: string;
+  readonly method: Method;
+  readonly consents: readonly ConsentItem[];
+  readonly validity: string;
+  readonly fileName: string;
+  readonly startedAt: Date;
+  readonly acceptedAt: Date;
+  readonly simulated: boolean;
+};
+
+export interface RecordsPort {
+  /** One reception with its audit entries, in one durable transaction. Faults: REC-701. */
+  commit(row: ReceptionRow, events: readonly AuditEvent[]): Result<void>;
+  /** Audit entries of a reception that did not succeed, or of the reader itself. Faults: REC-701. */
+  note(events: readonly AuditEvent[]): Result<void>;
+  /** Marks the row's file as handed over. Faults: REC-701. */
+  delivered(receptionId: string): Result<void>;
+}
+
+export type Sound = 'placed' | 'success' | 'help' | 'take-card';
+
+export interface PanelPort {
+  /** Shows one light; the last one shown stands. */
+  show(light: Light): void;
+  play(sound: Sound): void;
+}
+
+/** Where waits are told of, so that a reception can say which share of its time was the machine's own. */
+export type WaitKind = 'wire' | 'gateway' | 'person' | 'camera';
+export interface WaitLog {
+  /** @param startMs @param endMs by the reader's monotonic clock */
+  add(kind: WaitKind, startMs: number, endMs: number): void;
+}
