@@ -34,7 +34,13 @@ export type Persona = {
   readonly certificateRevoked: boolean;
   /** 資格有効性 that the gateway's database holds for this person. */
   readonly validity: '1' | '2' | '3' | '4' | '5' | '6';
-  readonly insurer: { readonly number: string; readonly name: string; readonly symbol: string; readonly id: string; readonly branch: string };
+  readonly insurer: {
+    readonly number: string;
+    readonly name: string;
+    readonly symbol: string;
+    readonly id: string;
+    readonly branch: string;
+  };
 };
 
 const ordinary = {

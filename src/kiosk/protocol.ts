@@ -31,7 +31,13 @@ export type Screen =
   | { readonly at: 'matching-face'; readonly hint: FaceHint; readonly capture: Capture }
   | { readonly at: 'face-retry'; readonly code: FaultCode; readonly pin: Openness }
   | { readonly at: 'warning-last-try'; readonly face: Openness }
-  | { readonly at: 'entering-pin'; readonly triesLeft: number; readonly digits: number; readonly rejected: boolean; readonly face: Openness }
+  | {
+      readonly at: 'entering-pin';
+      readonly triesLeft: number;
+      readonly digits: number;
+      readonly rejected: boolean;
+      readonly face: Openness;
+    }
   | { readonly at: 'verifying-pin' }
   | { readonly at: 'proving'; readonly method: Method }
   | { readonly at: 'consenting' }
@@ -51,4 +57,6 @@ export type Snapshot = {
   readonly dockUrl?: string;
 };
 
-export type PageMessage = { readonly type: 'intent'; readonly revision: number; readonly intent: Intent } | { readonly type: 'camera-failed'; readonly nonce: string };
+export type PageMessage =
+  | { readonly type: 'intent'; readonly revision: number; readonly intent: Intent }
+  | { readonly type: 'camera-failed'; readonly nonce: string };

@@ -12,7 +12,10 @@ import type { ConsentItem, EligibilityAnswer } from './qualification.ts';
 export type HolderProof = { readonly certificate: Uint8Array; readonly signature: Uint8Array };
 
 /** The patient PIN on the card as the card itself counts it. */
-export type PinStatus = { readonly at: 'ready'; readonly triesLeft: number } | { readonly at: 'locked' } | { readonly at: 'absent' };
+export type PinStatus =
+  | { readonly at: 'ready'; readonly triesLeft: number }
+  | { readonly at: 'locked' }
+  | { readonly at: 'absent' };
 
 /** What a first look at the card tells, without spending a try. */
 export type CardSurvey = {
@@ -70,7 +73,15 @@ export interface CameraPort {
 }
 
 /** One hint at a time, for a person in front of the camera. */
-export type FaceHint = 'look-here' | 'come-closer' | 'move-back' | 'too-dark' | 'too-bright' | 'one-person' | 'hold-still' | 'comparing';
+export type FaceHint =
+  | 'look-here'
+  | 'come-closer'
+  | 'move-back'
+  | 'too-dark'
+  | 'too-bright'
+  | 'one-person'
+  | 'hold-still'
+  | 'comparing';
 
 export type FaceDecision = {
   readonly matched: boolean;
@@ -106,9 +117,7 @@ export interface GatewayPort {
   open(receptionId: string, signal: AbortSignal): Promise<Result<GatewaySession>>;
 }
 
-export type RelayStep =
-  | { readonly at: 'commands'; readonly commands: readonly Uint8Array[] }
-  | { readonly at: 'proved' };
+export type RelayStep = { readonly at: 'commands'; readonly commands: readonly Uint8Array[] } | { readonly at: 'proved' };
 
 /** One reception at the gateway; each answer is bound to it. */
 export interface GatewaySession {
@@ -155,10 +164,23 @@ export type AuditEvent =
   | { readonly name: 'pin.right'; readonly receptionId: string }
   | { readonly name: 'pin.wrong'; readonly receptionId: string; readonly triesLeft: number }
   | { readonly name: 'pin.locked'; readonly receptionId: string }
-  | { readonly name: 'face.decided'; readonly receptionId: string; readonly matched: boolean; readonly score: number; readonly threshold: number; readonly model: string }
+  | {
+      readonly name: 'face.decided';
+      readonly receptionId: string;
+      readonly matched: boolean;
+      readonly score: number;
+      readonly threshold: number;
+      readonly model: string;
+    }
   | { readonly name: 'identity.proved'; readonly receptionId: string; readonly method: Method }
   | { readonly name: 'consent.given'; readonly receptionId: string; readonly items: readonly ConsentItem[] }
-  | { readonly name: 'reception.accepted'; readonly receptionId: string; readonly method: Method; readonly validity: string; readonly fileName: string }
+  | {
+      readonly name: 'reception.accepted';
+      readonly receptionId: string;
+      readonly method: Method;
+      readonly validity: string;
+      readonly fileName: string;
+    }
   | { readonly name: 'reception.ended'; readonly receptionId: string; readonly code: string };
 
 export type ReceptionRow = {
