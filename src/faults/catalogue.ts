@@ -83,6 +83,8 @@ export const catalogue = {
   'ELIG-602': askStaff,
   /** Several eligibilities were found; staff choose. */
   'ELIG-603': askStaff,
+  /** The eligibility service answered that it could not process the query. */
+  'ELIG-604': askStaff,
   /** The reception could not be recorded: so it did not succeed. */
   'REC-701': service,
   /** The clinic's folder cannot be written. */

@@ -3,7 +3,7 @@
  * imports a part. Every wait takes a signal: aborting it ends the work within 100 ms with a Result, and an
  * aborted call's answer is not looked at. Nothing here rejects: a rejected promise is a bug (SYS-901).
  */
-import type { Light } from '../faults/catalogue.ts';
+import type { FaultCode, Light } from '../faults/catalogue.ts';
 import type { Result } from '../faults/result.ts';
 import type { PinEntry } from './pin-entry.ts';
 import type { ConsentItem, EligibilityAnswer } from './qualification.ts';
@@ -181,6 +181,8 @@ export type AuditEvent =
       readonly validity: string;
       readonly fileName: string;
     }
+  /** Stopped at a fault; it may go on another way. */
+  | { readonly name: 'reception.stopped'; readonly receptionId: string; readonly code: string }
   | { readonly name: 'reception.ended'; readonly receptionId: string; readonly code: string };
 
 export type ReceptionRow = {
@@ -188,6 +190,8 @@ export type ReceptionRow = {
   readonly method: Method;
   readonly consents: readonly ConsentItem[];
   readonly validity: string;
+  /** `accepted`, or the code that the reception ended with although the clinic was given a result (ELIG-60x). */
+  readonly outcome: 'accepted' | FaultCode;
   readonly fileName: string;
   readonly startedAt: Date;
   readonly acceptedAt: Date;

@@ -11,6 +11,8 @@ export type Reception = {
   readonly face: boolean;
   /** Face attempts that have ended without a match. */
   readonly faceAttempts: number;
+  /** Why the gateway could not be opened, when that became known before anybody was asked anything. */
+  readonly gatewayFault?: FaultCode;
 };
 
 /**
@@ -42,11 +44,25 @@ export type State =
   | { readonly at: 'proving'; readonly reception: Reception; readonly method: Method }
   | { readonly at: 'consenting'; readonly reception: Reception; readonly method: Method }
   | { readonly at: 'querying'; readonly reception: Reception; readonly method: Method; readonly consents: readonly ConsentItem[] }
-  | { readonly at: 'recording'; readonly reception: Reception; readonly method: Method; readonly validity: QualificationValidity }
+  | {
+      readonly at: 'recording';
+      readonly reception: Reception;
+      readonly method: Method;
+      readonly validity: QualificationValidity;
+      readonly cardGone: boolean;
+    }
   /** Recorded and handed over. */
-  | { readonly at: 'done'; readonly reception: Reception; readonly method: Method; readonly validity: QualificationValidity }
+  | {
+      readonly at: 'done';
+      readonly reception: Reception;
+      readonly method: Method;
+      readonly validity: QualificationValidity;
+      readonly cardGone: boolean;
+    }
   /** Stopped at a fault; what can be done next is offered, in this order. */
   | { readonly at: 'stopped'; readonly reception: Reception; readonly code: FaultCode; readonly offers: readonly Offer[] }
+  /** The card was taken before the end: says so for a moment, then `idle`. */
+  | { readonly at: 'interrupted'; readonly code: FaultCode }
   /** Over; the card still lies there. */
   | { readonly at: 'take-card'; readonly reception: Reception; readonly accepted: boolean };
 

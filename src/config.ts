@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { failed, ok, type Result } from './faults/result.ts';
+
+const port = z.int().min(0).max(65_535);
+
+/** The whole configuration; an unknown or wrong field is refused by its name. */
+const schema = z.strictObject({
+  readerId: z
+    .string()
+    .regex(/^[A-Z0-9]{4,16}$/, 'four to sixteen of A–Z and 0–9')
+    .default('KZ000001'),
+  /** 医療機関コード: ten digits. */
+  medicalInstitutionCode: z
+    .string()
+    .regex(/^\d{10}$/, 'ten digits')
+    .default('1310000000'),
+  kiosk: z.strictObject({ port: port.default(7410) }).prefault({}),
+  clinic: z.strictObject({ folder: z.string().min(1).optional() }).prefault({}),
+  records: z.strictObject({ path: z.string().min(1).optional() }).prefault({}),
+  bench: z
+    .strictObject({
+      dockPort: port.default(7411),
+      /** Speed of the simulated line between module and board. */
+      baudRate: z.int().min(9600).max(460_800).default(115_200),
+      /** How long the bench gateway thinks about an eligibility; the real one takes 3 to 7 s. */
+      gatewayLatencyMs: z.int().min(0).max(60_000).default(1_200),
+    })
+    .prefault({}),
+});
+
+export type Config = z.infer<typeof schema>;
+
+/** Reads a JSON file, or gives the defaults without one. Faults: SYS-902, whose detail names file, field and reason. */
+export function readConfig(path?: string): Result<Config> {
+  if (path === undefined) return ok(schema.parse({}));
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    return failed('SYS-902', `${path}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return failed('SYS-902', `${path}: is not JSON (${(error as Error).message})`);
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return ok(parsed.data);
+  const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  return failed('SYS-902', `${path}: ${reasons.join('; ')}`);
+}

@@ -1,0 +1,43 @@
+import type { Result } from '../faults/result.ts';
+import { PinEntry } from './pin-entry.ts';
+import type { AuditEvent, FaceDecision, FaceSession, GatewaySession } from './ports.ts';
+import type { ConsentItem, EligibilityAnswer } from './qualification.ts';
+
+/**
+ * All that the reader holds of the person in front of it, in one place, so that one call forgets it.
+ * The flow's state has none of it.
+ */
+export class ReceptionMemory {
+  readonly receptionId: string;
+  readonly startedAt: Date;
+  /** Aborted when the reception is over. */
+  readonly over = new AbortController();
+  readonly pin = new PinEntry();
+  gateway: Promise<Result<GatewaySession>> | undefined;
+  face: FaceSession | undefined;
+  /** The portrait's enrolment, once one has succeeded. */
+  enrolled = false;
+  decision: FaceDecision | undefined;
+  consents: readonly ConsentItem[] = [];
+  answer: EligibilityAnswer | undefined;
+  /** What happened, until it is written with the record or noted at the end. Nothing personal. */
+  audit: AuditEvent[] = [];
+
+  constructor(receptionId: string, startedAt: Date) {
+    this.receptionId = receptionId;
+    this.startedAt = startedAt;
+  }
+
+  /** May be called twice. */
+  forget(): void {
+    this.over.abort();
+    this.pin.wipe();
+    this.face?.close();
+    this.face = undefined;
+    this.enrolled = false;
+    this.gateway = undefined;
+    this.decision = undefined;
+    this.answer = undefined;
+    this.consents = [];
+  }
+}

@@ -1,0 +1,293 @@
+import type { Clock } from '../clock.ts';
+import { catalogue, type FaultCode, type Light } from '../faults/catalogue.ts';
+import { failed } from '../faults/result.ts';
+import { boundOf } from './bounds.ts';
+import type { Answer, Effect, Event } from './event.ts';
+import { ReceptionMemory } from './memory.ts';
+import { matchFace, openGateway, type Ports, prove, query, record, survey, verifyPin, type Work } from './perform.ts';
+import type { AuditEvent } from './ports.ts';
+import type { Intent, State } from './state.ts';
+import type { Stage, Timeline } from './timeline.ts';
+import { transition } from './transition.ts';
+
+/** How a reception went, without anything of the person. */
+export type ReceptionReport = {
+  readonly receptionId: string;
+  /** `accepted`, or the code of the fault that it stopped at last. */
+  readonly outcome: string;
+  readonly method: string | undefined;
+  readonly timeline: readonly Stage[];
+  readonly machineMs: number;
+  readonly waits: ReturnType<Timeline['waits']>;
+  readonly resultFile: string | undefined;
+};
+
+export type ReaderOptions = {
+  readonly ports: Ports;
+  readonly clock: Clock;
+  readonly timeline: Timeline;
+  readonly newReceptionId: () => string;
+  readonly simulated: boolean;
+  /** Told of a defect: an effect that rejected. The reception is ended safely (SYS-901). */
+  readonly onDefect: (error: unknown) => void;
+};
+
+/**
+ * The one runner: takes events to the pure transition, keeps the state, carries out effects, arms one timer for
+ * the state's bound. Listeners are told after every change.
+ */
+export class Reader {
+  readonly #options: ReaderOptions;
+  #state: State = { at: 'idle' };
+  #memory: ReceptionMemory | undefined;
+  /** Ends what was started for the present state. */
+  #stateOver = new AbortController();
+  #cancelBound: () => void = () => {};
+  #cardThere = false;
+  #moduleFault: FaultCode | undefined;
+  /** Since when the present bound runs. */
+  #since = 0;
+  #stopWatching: () => void = () => {};
+  #listeners = new Set<(state: State) => void>();
+  #reporters = new Set<(report: ReceptionReport) => void>();
+  #resultFile: string | undefined;
+
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  start(): void {
+    this.#stopWatching = this.#options.ports.card.watch((event) => {
+      if (event.type === 'placed') this.#placed();
+      else if (event.type === 'removed') {
+        this.#cardThere = false;
+        this.#take({ type: 'card-removed' });
+      } else if (event.type === 'module-lost') {
+        this.#cardThere = false;
+        this.#moduleFault = event.code;
+        this.#take({ type: 'module-lost', code: event.code });
+      } else {
+        this.#moduleFault = undefined;
+        this.#take({ type: 'module-ready' });
+      }
+    });
+    this.#show();
+  }
+
+  onChange(listener: (state: State) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Told whenever a reception is accepted or stops at a fault. */
+  onReport(listener: (report: ReceptionReport) => void): () => void {
+    this.#reporters.add(listener);
+    return () => this.#reporters.delete(listener);
+  }
+
+  intent(intent: Intent): void {
+    this.#take({ type: 'intent', intent });
+  }
+
+  /** One PIN key: an ASCII digit, or 08 to erase one. Ignored unless a PIN is being entered. */
+  pinKey(key: number): void {
+    if (this.#state.at !== 'entering-pin' || !this.#memory) return;
+    const { pin } = this.#memory;
+    if (key === 0x08) pin.erase();
+    else pin.press(key);
+    this.#take({ type: 'pin-key', digits: pin.count });
+  }
+
+  async close(): Promise<void> {
+    this.#stopWatching();
+    this.#cancelBound();
+    this.#end();
+    this.#stateOver.abort();
+    await this.#options.ports.card.release();
+  }
+
+  #placed(): void {
+    this.#cardThere = true;
+    this.#take({ type: 'card-placed', receptionId: this.#options.newReceptionId() });
+  }
+
+  #take(event: Event): void {
+    const before = this.#state;
+    const { state, effects } = transition(before, event);
+    if (event.type === 'card-placed' && state.at === 'reading') this.#begin(event.receptionId);
+    this.#state = state;
+    if (state !== before) this.#entered(before, state);
+    for (const effect of effects) this.#perform(effect);
+    if (state !== before) {
+      this.#report(before, state);
+      for (const listener of [...this.#listeners]) listener(state);
+    }
+    if (state.at === 'idle' && before.at !== 'idle') this.#catchUp();
+  }
+
+  /** What happened to card and module while the last reception was being finished. */
+  #catchUp(): void {
+    if (this.#moduleFault) this.#take({ type: 'module-lost', code: this.#moduleFault });
+    else if (this.#cardThere) this.#placed();
+  }
+
+  #begin(receptionId: string): void {
+    this.#end();
+    this.#memory = new ReceptionMemory(receptionId, this.#options.clock.wall());
+    this.#options.timeline.restart();
+    this.#resultFile = undefined;
+  }
+
+  #entered(before: State, state: State): void {
+    if (before.at !== state.at) {
+      this.#stateOver.abort();
+      this.#stateOver = new AbortController();
+      if ('reception' in state) this.#options.timeline.enter(state.at);
+    }
+    this.#show();
+    this.#cancelBound();
+    const bound = boundOf(state);
+    // A hint or the card's going must not lengthen a wait; a key press and a repeated reminder may.
+    const since = before.at === state.at && state.at !== 'entering-pin' && state.at !== 'take-card' ? this.#since : undefined;
+    this.#since = since ?? this.#options.clock.now();
+    if (!bound) return;
+    const left = Math.max(0, this.#since + bound.ms - this.#options.clock.now());
+    this.#cancelBound = this.#options.clock.after(left, () => this.#take({ type: 'time-out' }));
+  }
+
+  #show(): void {
+    this.#options.ports.panel.show(lightOf(this.#state));
+  }
+
+  #perform(effect: Effect): void {
+    const { ports, clock, timeline, simulated } = this.#options;
+    if (effect.do === 'play') ports.panel.play(effect.sound);
+    const memory = this.#memory;
+    if (!memory) return;
+    const signal = AbortSignal.any([this.#stateOver.signal, memory.over.signal]);
+    const work: Work = { ports, memory, timeline, signal, wall: () => clock.wall(), simulated };
+    if (effect.do === 'audit') memory.audit.push(effect.event);
+    else if (effect.do === 'clear-pin') memory.pin.wipe();
+    else if (effect.do === 'end') this.#end();
+    else if (effect.do !== 'play') this.#run(memory, this.#carryOut(effect, work));
+  }
+
+  #carryOut(effect: Exclude<Effect, { do: 'play' | 'audit' | 'clear-pin' | 'end' }>, work: Work): Promise<Answer> {
+    switch (effect.do) {
+      case 'open-gateway':
+        return openGateway(work);
+      case 'survey':
+        return survey(work);
+      case 'match-face':
+        return matchFace(work, (hint) => {
+          if (!work.signal.aborted) this.#answer(work.memory, { type: 'face-hinted', hint });
+        });
+      case 'verify-pin':
+        return verifyPin(work, effect.knownTriesLeft);
+      case 'prove':
+        return prove(work, effect.method);
+      case 'query':
+        return query(work, effect.consents);
+      case 'record':
+        return this.#recorded(work, effect);
+    }
+  }
+
+  async #recorded(work: Work, effect: Extract<Effect, { do: 'record' }>): Promise<Answer> {
+    const { result, path } = await record(work, effect.method, effect.outcome);
+    this.#resultFile = path;
+    return { type: 'recorded', result };
+  }
+
+  #run(memory: ReceptionMemory, task: Promise<Answer>): void {
+    task.then(
+      (answer) => this.#answer(memory, answer),
+      (error: unknown) => {
+        this.#options.onDefect(error);
+        this.#answer(memory, defectAnswer(this.#state));
+      },
+    );
+  }
+
+  #answer(memory: ReceptionMemory, answer: Answer | undefined): void {
+    if (answer) this.#take({ ...answer, receptionId: memory.receptionId });
+  }
+
+  /** Aborts, wipes, and leaves the card without any right that it was given. */
+  #end(): void {
+    const memory = this.#memory;
+    if (!memory) return;
+    this.#memory = undefined;
+    const notes: readonly AuditEvent[] = memory.audit;
+    memory.forget();
+    if (notes.length > 0) this.#options.ports.records.note(notes);
+    this.#options.ports.card.release().catch(this.#options.onDefect);
+  }
+
+  #report(before: State, state: State): void {
+    if (state.at === before.at) return;
+    const outcome =
+      state.at === 'done' ? 'accepted' : state.at === 'stopped' || state.at === 'interrupted' ? state.code : undefined;
+    if (!outcome) return;
+    const { timeline } = this.#options;
+    const report: ReceptionReport = {
+      receptionId: 'reception' in before ? before.reception.id : '',
+      outcome,
+      method: 'method' in before ? before.method : undefined,
+      timeline: timeline.stages(),
+      machineMs: timeline.machineMs(),
+      waits: timeline.waits(),
+      resultFile: this.#resultFile,
+    };
+    for (const reporter of this.#reporters) reporter(report);
+  }
+}
+
+/** What the front panel shows for a state. */
+export function lightOf(state: State): Light {
+  switch (state.at) {
+    case 'idle':
+      return 'ready';
+    case 'choosing':
+    case 'matching-face':
+    case 'face-retry':
+    case 'warning-last-try':
+    case 'entering-pin':
+    case 'consenting':
+    case 'take-card':
+      return 'your-turn';
+    case 'done':
+      return 'success';
+    case 'stopped':
+    case 'interrupted':
+    case 'unavailable':
+      return catalogue[state.code].light;
+    default:
+      return 'busy';
+  }
+}
+
+/** The answer that ends a state whose effect failed by a defect of ours. */
+function defectAnswer(state: State): Answer | undefined {
+  const result = failed('SYS-901');
+  switch (state.at) {
+    case 'reading':
+      return { type: 'surveyed', result, faceReady: false };
+    case 'matching-face':
+      return { type: 'face-decided', result };
+    case 'verifying-pin':
+      return { type: 'pin-verified', result };
+    case 'proving':
+      return { type: 'proved', result };
+    case 'querying':
+      return { type: 'eligibility-answered', result };
+    case 'recording':
+      return { type: 'recorded', result };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import { catalogue, type FaultCode, type Offer } from '../faults/catalogue.ts';
+import type { QualificationValidity } from './qualification.ts';
+import type { Reception } from './state.ts';
+
+/** After this many face attempts without a match the other ways are offered instead. */
+export const FACE_ATTEMPTS = 3;
+export const PIN_DIGITS = 4;
+
+/** Whether a way is still open to this patient with this card. */
+export const faceOpen = (reception: Reception): boolean => reception.face && reception.faceAttempts < FACE_ATTEMPTS;
+export const pinOpen = (reception: Reception): boolean => reception.pin.at === 'ready' && reception.pin.triesLeft > 0;
+
+/** What the screen of a fault offers next: what the catalogue lists, less what this card cannot do any more. */
+export function offersFor(code: FaultCode, reception: Reception): readonly Offer[] {
+  return catalogue[code].offers.filter(
+    (offer) => (offer !== 'face' || faceOpen(reception)) && (offer !== 'pin' || pinOpen(reception)),
+  );
+}
+
+/** Only a valid eligibility (1) and 医療扶助 before its registration (6) look like a success; the clinic is told of all. */
+export function outcomeOf(validity: QualificationValidity): 'accepted' | FaultCode {
+  switch (validity) {
+    case '1':
+    case '6':
+      return 'accepted';
+    case '2':
+    case '3':
+      return 'ELIG-602';
+    case '4':
+      return 'ELIG-601';
+    case '5':
+      return 'ELIG-603';
+  }
+}
