@@ -28,7 +28,7 @@ export type Screen =
   | { readonly at: 'unavailable'; readonly code: FaultCode }
   | { readonly at: 'reading' }
   | { readonly at: 'choosing'; readonly face: Openness; readonly pin: Openness }
-  | { readonly at: 'matching-face'; readonly hint: FaceHint; readonly capture: Capture }
+  | { readonly at: 'matching-face'; readonly hint: FaceHint; readonly capture: Capture; readonly pin: Openness }
   | { readonly at: 'face-retry'; readonly code: FaultCode; readonly pin: Openness }
   | { readonly at: 'warning-last-try'; readonly face: Openness }
   | {
@@ -43,8 +43,9 @@ export type Screen =
   | { readonly at: 'consenting' }
   | { readonly at: 'querying' }
   | { readonly at: 'recording' }
-  | { readonly at: 'done'; readonly method: Method; readonly validity: string }
+  | { readonly at: 'done'; readonly method: Method; readonly validity: string; readonly cardGone: boolean }
   | { readonly at: 'stopped'; readonly code: FaultCode; readonly offers: readonly Offer[] }
+  | { readonly at: 'interrupted'; readonly code: FaultCode }
   | { readonly at: 'take-card'; readonly accepted: boolean };
 
 export type Snapshot = {

@@ -60,6 +60,7 @@ export type CardEvent =
 
 /** One picture of the counter. `jpeg` is untrusted: size, format and dimensions are checked by whoever decodes it. */
 export type Frame = {
+  /** Belongs to whoever takes the frame: it is wiped once it has been looked at. */
   readonly jpeg: Uint8Array;
   /** Monotonic milliseconds at arrival, by the reader's own clock. */
   readonly atMs: number;
@@ -104,8 +105,8 @@ export interface FaceSession {
   /** Decodes the portrait (wiped after) and keeps its template. Faults: FACE-404, FACE-406. */
   enrol(portraitJp2: Uint8Array, signal: AbortSignal): Promise<Result<void>>;
   /** Looks at frames until it can decide, and decides once `enrol` has ended; may be called again for another
-   *  attempt. May begin before `enrol` has ended. Faults: FACE-402 (frames ended or 12 s without a usable face),
-   *  FACE-404 (enrol failed), FACE-405 (no frame for 2 s), FACE-406. */
+   *  attempt. May begin before `enrol` has ended. Faults: FACE-402 (12 s without a usable face), FACE-404 (enrol
+   *  failed), FACE-405 (frames ended, no frame for 2 s, or no first one for 8 s), FACE-406. */
   match(frames: AsyncIterable<Frame>, onHint: (hint: FaceHint) => void, signal: AbortSignal): Promise<Result<FaceDecision>>;
   close(): void;
 }

@@ -228,22 +228,27 @@ export class Reader {
     this.#options.ports.card.release().catch(this.#options.onDefect);
   }
 
-  #report(before: State, state: State): void {
-    if (state.at === before.at) return;
-    const outcome =
-      state.at === 'done' ? 'accepted' : state.at === 'stopped' || state.at === 'interrupted' ? state.code : undefined;
-    if (!outcome) return;
+  /** How the present reception went so far. */
+  reportNow(outcome: string, state: State = this.#state): ReceptionReport {
     const { timeline } = this.#options;
-    const report: ReceptionReport = {
-      receptionId: 'reception' in before ? before.reception.id : '',
+    return {
+      receptionId: 'reception' in state ? state.reception.id : '',
       outcome,
-      method: 'method' in before ? before.method : undefined,
+      method: 'method' in state ? state.method : undefined,
       timeline: timeline.stages(),
       machineMs: timeline.machineMs(),
       waits: timeline.waits(),
       resultFile: this.#resultFile,
     };
-    for (const reporter of this.#reporters) reporter(report);
+  }
+
+  #report(before: State, state: State): void {
+    if (state.at === before.at) return;
+    const outcome =
+      state.at === 'done' ? 'accepted' : state.at === 'stopped' || state.at === 'interrupted' ? state.code : undefined;
+    if (!outcome) return;
+    const report = this.reportNow(outcome, before);
+    for (const reporter of [...this.#reporters]) reporter(report);
   }
 }
 

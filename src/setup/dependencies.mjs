@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Mistake } from './mistake.mjs';
 
@@ -20,7 +20,16 @@ export async function installDependencies({ root, log }) {
       `npm ci ended with code ${code}. Its message stands above; often the package registry cannot be reached. Try again when it can.`,
     );
   }
+  linkNode(root);
   writeFileSync(stamp, lock);
+}
+
+/** Puts the pinned Node first on npm's PATH. npm 9 leaves out a package's `node` binary when it links the others. */
+function linkNode(root) {
+  const binary = join('node_modules', `node-linux-${process.arch}`, 'bin', 'node');
+  const link = join(root, 'node_modules', '.bin', 'node');
+  if (existsSync(link) || !existsSync(join(root, binary))) return;
+  symlinkSync(join('..', '..', binary), link);
 }
 
 /** Runs npm with the Node that runs this. Says that it still works every ten seconds. */

@@ -1,0 +1,171 @@
+/**
+ * The world of a reader, simulated at the byte: a virtual card behind a module peer on a line, a gateway behind
+ * TLS, recorded or live pictures, a panel that shows itself on the dock. It says of itself that it is simulated.
+ */
+import type { Clock } from '../clock.ts';
+import type { World } from '../compose.ts';
+import { failed, ok, type Result } from '../faults/result.ts';
+import type { WaitLog } from '../reception/ports.ts';
+import { encodeJp2 } from './card/jp2.ts';
+import { issueCard } from './card/issue-card.ts';
+import type { VirtualCard } from './card/virtual-card.ts';
+import { BenchCamera } from './faces/bench-camera.ts';
+import { portraitOf } from './faces/persona-faces.ts';
+import { type BenchGateway, createBenchGateway } from './gateway/bench-gateway.ts';
+import { createGemPeer, type GemPeer } from './module/gem-peer.ts';
+import { type Line, memoryLine, ptyLine } from './module/line.ts';
+import { BenchPanel } from './panel.ts';
+import { type Persona, personaById, personas } from './personas.ts';
+import { type BenchPki, createBenchPki } from './pki/bench-pki.ts';
+
+/** A grey portrait, row by row, 240×320. */
+export type Portrait = { readonly grey: Uint8Array; readonly width: number; readonly height: number };
+
+export type BenchOptions = {
+  readonly clock: Clock;
+  readonly waits: WaitLog;
+  readonly random: (length: number) => Uint8Array;
+  readonly readerId: string;
+  readonly baudRate: number;
+  readonly gatewayLatencyMs: number;
+  /** A PTY and TLS as the product meets them; or both in memory, for tests on simulated time. */
+  readonly joins: 'real' | 'memory';
+  readonly onApdu?: (command: Uint8Array, answer: Uint8Array) => void;
+};
+
+/** The one card that a person had issued with their own face. */
+export const OWN_PERSONA = 'own';
+const PORTRAIT_BYTES = 5_000;
+
+export class Bench {
+  readonly camera: BenchCamera;
+  readonly panel = new BenchPanel();
+  readonly gateway: BenchGateway;
+  readonly peer: GemPeer;
+  readonly pki: BenchPki;
+  readonly #clock: Clock;
+  readonly #line: Line;
+  readonly #cards = new Map<string, VirtualCard>();
+  readonly #readerId: string;
+  readonly #origin: string;
+  readonly #joins: BenchOptions['joins'];
+  #placed: { readonly personaId: string; readonly card: VirtualCard } | undefined;
+
+  static async open(options: BenchOptions): Promise<Bench> {
+    const { clock, random } = options;
+    const pki = await createBenchPki({ now: clock.wall() });
+    const gateway = createBenchGateway({
+      pki,
+      people: personas,
+      clock,
+      random,
+      now: () => clock.wall(),
+      latency: { eligibilityMs: options.gatewayLatencyMs },
+    });
+    const origin = options.joins === 'real' ? (await gateway.listen()).origin : 'https://gateway.invalid';
+    const line = options.joins === 'real' ? await ptyLine() : memoryLine();
+    return new Bench(options, pki, gateway, origin, line);
+  }
+
+  private constructor(options: BenchOptions, pki: BenchPki, gateway: BenchGateway, origin: string, line: Line) {
+    const { clock, waits, baudRate, onApdu } = options;
+    this.#clock = clock;
+    this.#readerId = options.readerId;
+    this.#joins = options.joins;
+    this.#origin = origin;
+    this.#line = line;
+    this.pki = pki;
+    this.gateway = gateway;
+    this.camera = new BenchCamera({ clock, random: options.random });
+    this.peer = createGemPeer({ wire: line.peer, clock, baudRate, waits, ...(onApdu && { onApdu }) });
+  }
+
+  get placed(): { readonly personaId: string; readonly card: VirtualCard } | undefined {
+    return this.#placed;
+  }
+
+  /** What a reader on this bench stands in. */
+  async world(): Promise<World> {
+    const { gateway, pki } = this;
+    return {
+      openLine: this.#line.openLine,
+      modulePath: this.#line.path,
+      trustedCvKeys: [pki.cv.rootKey],
+      camera: this.camera,
+      panel: this.panel,
+      simulated: true,
+      gateway: {
+        origin: this.#origin,
+        tls: { ca: pki.tls.ca, ...(await pki.tls.issueDevice(this.#readerId)) },
+        ...(this.#joins === 'memory' && { request: gateway.requestAs(this.#readerId) }),
+      },
+      front: {
+        simulated: true,
+        readCode: async () => {
+          const code = this.#placed?.card.holder?.verificationCodeB;
+          return code === undefined ? failed('CARD-108', 'nothing printed lies there') : ok(Buffer.from(code, 'latin1'));
+        },
+      },
+    };
+  }
+
+  /** Puts a persona's card on the reader; it is issued at its first use and keeps its counters until the bench ends. */
+  async place(personaId: string): Promise<Result<void>> {
+    const card = this.#cards.get(personaId) ?? (await this.#issue(personaId));
+    if (!card) return failed('SYS-902', `there is no persona "${personaId}"`);
+    this.remove();
+    this.#placed = { personaId, card };
+    this.peer.insert(card);
+    return ok();
+  }
+
+  remove(): void {
+    if (!this.#placed) return;
+    this.#placed = undefined;
+    this.peer.remove();
+  }
+
+  /** Issues anew, with full counters, what the persona's card was. */
+  forgetCard(personaId: string): void {
+    this.#cards.delete(personaId);
+  }
+
+  /** Issues a test card with this portrait to the adult persona's data; it lives as long as the bench. */
+  async issueOwn(portrait: Portrait): Promise<void> {
+    const adult = personaById('adult') as Persona;
+    const own: Persona = { ...adult, id: OWN_PERSONA, name: '自分　試用', kana: 'ｼﾞﾌﾞﾝ ｼﾖｳ', face: undefined };
+    this.gateway.addPerson(own);
+    await this.#issueTo(own, portrait);
+  }
+
+  /** Pulls the cable between module and reader. */
+  unplug(): Promise<void> {
+    return this.#line.unplug();
+  }
+
+  plugIn(): Promise<void> {
+    return this.#line.plugIn();
+  }
+
+  async close(): Promise<void> {
+    this.remove();
+    this.camera.close();
+    await Promise.all([this.gateway.close(), this.#line.close()]);
+  }
+
+  async #issue(personaId: string): Promise<VirtualCard | undefined> {
+    const persona = personaById(personaId);
+    return persona && this.#issueTo(persona, persona.face === undefined ? undefined : await portraitOf(persona.face));
+  }
+
+  async #issueTo(persona: Persona, portrait: Portrait | undefined): Promise<VirtualCard> {
+    const portraitJp2 = portrait
+      ? await encodeJp2(portrait.grey, portrait.width, portrait.height, PORTRAIT_BYTES)
+      : new Uint8Array(0);
+    const card = await issueCard(persona, this.pki, { portraitJp2, now: this.#clock.wall() });
+    const { holder } = card;
+    if (holder) this.gateway.registerCard({ personaId: persona.id, certificateDer: holder.certificateDer });
+    this.#cards.set(persona.id, card);
+    return card;
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * The card as a reception asks for it, on one slot of a card module. Whatever is asked of a card ends with that card:
+ * when it leaves, what is under way ends in CARD-101 and nothing of it goes on with the next card.
+ */
+import type { KeyObject } from 'node:crypto';
+import { type Clock, deadline } from '../clock.ts';
+import { failed, ok, type Result } from '../faults/result.ts';
+import type { CardEvent, CardPort, CardSurvey } from '../reception/ports.ts';
+import { type CardChannel, openChannel } from './card-channel.ts';
+import type { CardFront } from './front/card-front.ts';
+import type { CardModule, SlotEvent } from './module/card-module.ts';
+import { openCardFace, readCheckedPortrait, selectCardFace } from './my-number/card-face.ts';
+import { hasCertificate, proveHolder, readPinStatus, selectJpki } from './my-number/jpki.ts';
+import { verifyPinOnce } from './pin-policy.ts';
+import { relayCommands } from './relay.ts';
+import { wipe } from './secret-bytes.ts';
+
+export type CardPortOptions = {
+  readonly module: CardModule;
+  readonly slot: number;
+  /** Where 照合番号B comes from. */
+  readonly front: CardFront;
+  readonly clock: Clock;
+  readonly random: (length: number) => Uint8Array;
+  /** Roots that may have certified the signer of a card face. */
+  readonly trustedCvKeys: readonly KeyObject[];
+};
+
+const RELEASE_TIMEOUT_MS = 3_000;
+
+/** What is known of the card that lies there; forgotten with it. */
+type Placing = { readonly gone: AbortController; pinVerified: boolean; codeBRefused: boolean };
+
+const newPlacing = (): Placing => ({ gone: new AbortController(), pinVerified: false, codeBRefused: false });
+
+export function createCardPort(options: CardPortOptions): CardPort {
+  const { module, slot, front, clock, random, trustedCvKeys } = options;
+  let placing = newPlacing();
+
+  module.watch((event) => {
+    if (event.type === 'ready' || (event.type !== 'lost' && event.slot !== slot)) return;
+    placing.gone.abort();
+    placing = newPlacing();
+  });
+
+  /** Runs `work` with a channel that ends with the caller's signal and with the card. */
+  async function withCard<T>(
+    signal: AbortSignal,
+    work: (channel: CardChannel, here: Placing, until: AbortSignal) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const here = placing;
+    const until = AbortSignal.any([signal, here.gone.signal]);
+    const result = await work(openChannel(module, slot, until), here, until);
+    if (!here.gone.signal.aborted || (!result.ok && result.fault.code.startsWith('MOD-'))) return result;
+    if (result.ok && result.value instanceof Uint8Array) wipe(result.value);
+    return failed('CARD-101');
+  }
+
+  async function survey(channel: CardChannel, until: AbortSignal): Promise<Result<CardSurvey>> {
+    const powered = await module.powerOn(slot, until);
+    if (!powered.ok) return powered;
+    const ours = await selectJpki(channel);
+    if (!ours.ok) return ours;
+    if (!ours.value) return failed('CARD-103');
+    const pin = await readPinStatus(channel);
+    if (!pin.ok) return pin;
+    const certificate = await hasCertificate(channel);
+    if (!certificate.ok) return certificate;
+    if (!certificate.value) return failed('CARD-105');
+    const portrait = await selectCardFace(channel);
+    return portrait.ok ? ok({ pin: pin.value, portrait: portrait.value }) : portrait;
+  }
+
+  /** A refused 照合番号B is not presented again to the same card: the same front would be read again. */
+  async function openFace(channel: CardChannel, here: Placing, until: AbortSignal): Promise<Result<void>> {
+    if (here.codeBRefused) return failed('CARD-107', 'refused before');
+    const code = await front.readCode(until);
+    if (!code.ok) return code;
+    const opened = await openCardFace(channel, code.value);
+    wipe(code.value);
+    here.codeBRefused = !opened.ok && opened.fault.code === 'CARD-107';
+    return opened;
+  }
+
+  return {
+    watch: (listener) => module.watch((event) => tellCardEvent(event, slot, listener)),
+    survey: (signal) =>
+      withCard(signal, (channel, here, until) => {
+        here.pinVerified = false;
+        return survey(channel, until);
+      }),
+    readPortrait: (signal) =>
+      withCard(signal, async (channel, here, until) => {
+        here.pinVerified = false;
+        const opened = await openFace(channel, here, until);
+        return opened.ok ? readCheckedPortrait(channel, trustedCvKeys, random) : opened;
+      }),
+    verifyPin: (pin, knownTriesLeft, signal) =>
+      withCard(signal, async (channel, here) => {
+        here.pinVerified = false;
+        const verdict = await pin.spend((ascii) => verifyPinOnce(channel, ascii, knownTriesLeft));
+        here.pinVerified = verdict.ok && verdict.value.at === 'right';
+        return verdict;
+      }),
+    prove: (challenge, signal) =>
+      withCard(signal, async (channel, here) => {
+        return here.pinVerified ? proveHolder(channel, challenge) : failed('CARD-110', 'no right PIN came before');
+      }),
+    relay: (commands, signal) =>
+      withCard(signal, (_channel, here, until) => {
+        here.pinVerified = false;
+        return relayCommands(module, slot, commands, until);
+      }),
+    async release() {
+      placing.pinVerified = false;
+      const limit = deadline(clock, RELEASE_TIMEOUT_MS);
+      // Without power the card keeps nothing. Whether it was still there does not matter.
+      await module.powerOff(slot, limit.signal);
+      limit.done();
+    },
+  };
+}
+
+function tellCardEvent(event: SlotEvent, slot: number, listener: (event: CardEvent) => void): void {
+  if (event.type === 'ready') listener({ type: 'module-ready' });
+  else if (event.type === 'lost') listener({ type: 'module-lost', code: event.code });
+  else if (event.slot === slot) listener({ type: event.type === 'card-in' ? 'placed' : 'removed' });
+}

@@ -1,0 +1,43 @@
+/** The interindustry commands that My Number cards know (ISO/IEC 7816-4 §7, 7816-8), named by what they do. */
+import type { Command } from './apdu.ts';
+
+/** A command, and whether it may be sent again when its answer was lost: only where a second time changes nothing. */
+export type CardCommand = Command & { readonly repeatable: boolean };
+
+/** SELECT an application. P2 0C: no FCI wanted. */
+export function selectApplication(aid: Uint8Array): CardCommand {
+  return { cla: 0x00, ins: 0xa4, p1: 0x04, p2: 0x0c, data: aid, repeatable: true };
+}
+
+/** SELECT an EF under the current application; selecting another file leaves verified keys as they are. */
+export function selectFile(fileId: number): CardCommand {
+  return { cla: 0x00, ins: 0xa4, p1: 0x02, p2: 0x0c, data: Uint8Array.of(fileId >> 8, fileId & 0xff), repeatable: true };
+}
+
+/** READ BINARY of the selected EF. @param offset 0–32767 @param length 1–256 */
+export function readBinary(offset: number, length: number): CardCommand {
+  return { cla: 0x00, ins: 0xb0, p1: offset >> 8, p2: offset & 0xff, le: length, repeatable: true };
+}
+
+/** VERIFY without data asks the selected key for its tries left and spends none. */
+export const askTriesLeft: CardCommand = { cla: 0x00, ins: 0x20, p1: 0x00, p2: 0x80, repeatable: true };
+
+/** VERIFY against the selected key; `code` is taken over into the command's own buffer when it is encoded. */
+export function verify(code: Uint8Array): CardCommand {
+  return { cla: 0x00, ins: 0x20, p1: 0x00, p2: 0x80, data: code, repeatable: false };
+}
+
+/** COMPUTE DIGITAL SIGNATURE. `by`: the selected key EF, or the application's own key. P1 00: the card pads the data. */
+export function sign(by: 'selected-key' | 'application-key', digestInfo: Uint8Array): CardCommand {
+  const p2 = by === 'selected-key' ? 0x80 : 0x00;
+  return { cla: 0x80, ins: 0x2a, p1: 0x00, p2, data: digestInfo, le: 256, repeatable: false };
+}
+
+export function getResponse(length: number): CardCommand {
+  return { cla: 0x00, ins: 0xc0, p1: 0x00, p2: 0x00, le: length, repeatable: false };
+}
+
+/** VERIFY, CHANGE REFERENCE DATA and RESET RETRY COUNTER count against a key when they carry data. */
+export function spendsATry(command: Command): boolean {
+  return (command.ins === 0x20 || command.ins === 0x24 || command.ins === 0x2c) && command.data !== undefined;
+}

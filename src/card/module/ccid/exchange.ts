@@ -1,0 +1,129 @@
+/**
+ * One CCID command at a time over a serial line: the frame out, its answer in.
+ *
+ *   write → wait ─ answer ──────────────────────────────→ answered
+ *            │ └── NAK: the same frame again, at most 3 ×
+ *            └ silent | damaged → GetSlotStatus, ≤ 3 × ─→ lost (in step again) | dead
+ *
+ * A command is never sent anew here: whether it was carried out is not known. Time limits start when the frame has left.
+ */
+import type { Clock } from '../../../clock.ts';
+import { wipe } from '../../secret-bytes.ts';
+import type { SerialLine } from '../serial-line.ts';
+import type { CcidDialect, WireEvent } from './dialect.ts';
+import { type Attempt, type Listening, type LostCode, listenFor } from './listening.ts';
+import { type CardState, type CcidAnswer, type CcidRequest, decodeAnswer, encodeRequest } from './message.ts';
+
+export type Outcome =
+  /** `answer.data` belongs to the caller, who wipes it. */
+  | { readonly at: 'answered'; readonly answer: CcidAnswer }
+  /** No readable answer; reader and module are in step again. */
+  | { readonly at: 'lost' }
+  | { readonly at: 'dead'; readonly code: LostCode };
+
+/** What is learnt of the card in a slot beside the answers. `told` by slot-change bytes, else read from an answer. */
+export type SlotNews = { readonly slot: number; readonly card: CardState | 'present'; readonly told: boolean };
+
+export interface Exchange {
+  /** Sends `request` and waits; the next call must come after this one has ended. Never rejects. */
+  command(request: CcidRequest, timeoutMs: number): Promise<Outcome>;
+}
+
+const WRITE_TIMEOUT_MS = 500;
+const INTER_BYTE_MS = 150;
+const MAX_RESENDS = 3;
+const STATUS_TIMEOUT_MS = 300;
+const MAX_STATUS_TRIES = 3;
+
+export function createExchange(options: {
+  line: SerialLine;
+  dialect: CcidDialect;
+  clock: Clock;
+  onNews: (news: SlotNews) => void;
+  /** Called once when line or module turn out to be gone. */
+  onDead: (code: LostCode) => void;
+}): Exchange {
+  const { line, dialect, clock, onNews, onDead } = options;
+  const decoder = dialect.createDecoder();
+  let lastSeq = 0xff;
+  let listening: Listening | undefined;
+  let heardAnything = false;
+  let deadWith: LostCode | undefined;
+  let cancelQuiet = () => {};
+
+  function tell(event: WireEvent): void {
+    if (event.type === 'slot-change') onNews({ slot: 0, card: event.present ? 'present' : 'absent', told: true });
+    if (event.type === 'message') tellCard(event.message);
+    listening?.hear(event);
+  }
+
+  function tellCard(message: Uint8Array): void {
+    const answer = decodeAnswer(message);
+    // A failed transfer may say "inactive" of a card that only did not answer in time: it tells of absence alone.
+    if (answer && (answer.outcome === 'done' || answer.card === 'absent')) {
+      onNews({ slot: answer.slot, card: answer.card, told: false });
+    }
+  }
+
+  line.onBytes((bytes) => {
+    heardAnything = true;
+    cancelQuiet();
+    decoder.push(bytes, tell);
+    if (decoder.unsettled) cancelQuiet = clock.after(INTER_BYTE_MS, () => decoder.quiet(tell));
+  });
+  line.onEnd(() => die('MOD-202'));
+
+  function die(code: LostCode): { at: 'dead'; code: LostCode } {
+    cancelQuiet();
+    if (!deadWith) {
+      deadWith = code;
+      listening?.end({ at: 'dead', code });
+      onDead(code);
+    }
+    return { at: 'dead', code: deadWith };
+  }
+
+  async function sendOnce(frame: Uint8Array, current: Listening): Promise<Attempt> {
+    listening = current;
+    const written = await line.write(frame, WRITE_TIMEOUT_MS);
+    if (!written.ok) return die('MOD-202');
+    current.commandLeft();
+    return current.ended;
+  }
+
+  async function attempt(request: CcidRequest, timeoutMs: number): Promise<Attempt> {
+    if (deadWith) return die(deadWith);
+    const seq = (lastSeq + 1) & 0xff;
+    lastSeq = seq;
+    const message = encodeRequest(request, seq);
+    const frame = dialect.frame(message);
+    wipe(message);
+    try {
+      for (let resends = 0; ; resends++) {
+        const heard = await sendOnce(frame, listenFor(request, seq, timeoutMs, clock));
+        if (heard.at !== 'refused' || resends === MAX_RESENDS) return heard;
+      }
+    } finally {
+      listening = undefined;
+      wipe(frame);
+    }
+  }
+
+  /** Whether the module still answers the one command that changes nothing. */
+  async function comeIntoStep(slot: number): Promise<Outcome> {
+    heardAnything = false;
+    for (let tries = 0; tries < MAX_STATUS_TRIES; tries++) {
+      const heard = await attempt({ command: 'getSlotStatus', slot }, STATUS_TIMEOUT_MS);
+      if (heard.at === 'dead') return heard;
+      if (heard.at === 'answered') return { at: 'lost' };
+    }
+    return die(heardAnything ? 'MOD-203' : 'MOD-201');
+  }
+
+  return {
+    async command(request, timeoutMs) {
+      const heard = await attempt(request, timeoutMs);
+      return heard.at === 'answered' || heard.at === 'dead' ? heard : comeIntoStep(request.slot);
+    },
+  };
+}

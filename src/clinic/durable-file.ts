@@ -1,0 +1,46 @@
+/** Files that are either whole or not there, also after a power cut. All of these reject with Node's file errors. */
+import { open, rename, rm } from 'node:fs/promises';
+
+/** Nobody reads files of this ending as results. */
+export const TEMPORARY = '.part';
+
+/** The owner writes, the clinic's group reads: these files hold personal data. */
+const FILE_MODE = 0o640;
+
+/** Writes `path` under its temporary name, down to the disk. */
+export async function writeTemporary(path: string, text: string): Promise<void> {
+  const file = await open(path + TEMPORARY, 'w', FILE_MODE);
+  try {
+    await file.writeFile(text, 'utf8');
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Gives the file its name. Durable once the folder is synced. */
+export function giveName(path: string): Promise<void> {
+  return rename(path + TEMPORARY, path);
+}
+
+/** Removes a temporary file, if it is there. */
+export function removeTemporary(path: string): Promise<void> {
+  return rm(path + TEMPORARY, { force: true });
+}
+
+/** Makes names in the folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Network file systems that know no sync of a folder say so; the file itself has been synced.
+    if (!hasCode(error, 'EINVAL', 'ENOTSUP')) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}

@@ -1,0 +1,57 @@
+/** `kazasu reception`: one reception on the bench without a browser, through the same PTY, worker and gateway. */
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { composeBench } from '../compose.ts';
+import { readConfig } from '../config.ts';
+
+const USAGE = 'usage: kazasu reception [--persona ID] --method face|pin [--probe IMAGE] [--json]';
+/** A reception without a person in it is over long before. */
+const BOUND_MS = 90_000;
+
+type Wish = { readonly persona: string; readonly method: 'face' | 'pin'; readonly probe: string | undefined; readonly json: boolean };
+
+/** Prints one JSON object. @returns 0 only when the reception was accepted, 1 when it was not, 2 for a wrong call */
+export async function reception(args: readonly string[]): Promise<number> {
+  const wish = parse(args);
+  if (typeof wish === 'string') {
+    process.stderr.write(`${wish}\n${USAGE}\n`);
+    return 2;
+  }
+  const config = readConfig();
+  if (!config.ok) throw new Error('the built-in configuration is wrong');
+  const bench = await composeBench({ config: config.value, keep: true, gatewayLatencyMs: 0 });
+  if (!bench.ok) {
+    process.stderr.write(`The bench could not be started (${bench.fault.code}): ${bench.fault.detail ?? ''}\n`);
+    return 1;
+  }
+  try {
+    const report = await bench.value.receive({ ...wish, boundMs: BOUND_MS });
+    if (!report.ok) {
+      process.stderr.write(`${report.fault.code}: ${report.fault.detail ?? ''}\n`);
+      return 2;
+    }
+    process.stdout.write(`${JSON.stringify(report.value, null, wish.json ? undefined : 2)}\n`);
+    return report.value.outcome === 'accepted' ? 0 : 1;
+  } finally {
+    await bench.value.close();
+  }
+}
+
+/** @returns what is wished, or what is wrong with the words */
+function parse(args: readonly string[]): Wish | string {
+  const options = {
+    persona: { type: 'string', default: 'adult' },
+    method: { type: 'string' },
+    probe: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  } as const;
+  try {
+    const { values } = parseArgs({ args: [...args], options });
+    const { persona, method, probe, json } = values;
+    if (method !== 'face' && method !== 'pin') return '--method must be face or pin';
+    if (probe !== undefined && !existsSync(probe)) return `--probe: there is no file ${probe}`;
+    return { persona, method, probe, json };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,49 @@
+/** `kazasu start`: the bench reader with its two pages, until Ctrl-C. */
+import { parseArgs } from 'node:util';
+import { composeBench } from '../compose.ts';
+import { readConfig } from '../config.ts';
+
+export async function start(args: readonly string[]): Promise<number> {
+  let path: string | undefined;
+  try {
+    path = parseArgs({ args: [...args], options: { config: { type: 'string' } } }).values.config;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\nusage: kazasu start [--config FILE]\n`);
+    return 2;
+  }
+  const config = readConfig(path);
+  if (!config.ok) {
+    process.stderr.write(`The configuration is wrong (${config.fault.code}). ${config.fault.detail}\n`);
+    return 2;
+  }
+  const asked = askedToStop();
+  const bench = await composeBench({ config: config.value, keep: false });
+  if (!bench.ok) {
+    process.stderr.write(`The reader could not be started (${bench.fault.code}): ${bench.fault.detail ?? ''}\n`);
+    return 1;
+  }
+  try {
+    const { kioskUrl, dockUrl } = await bench.value.serve();
+    process.stdout.write(
+      `\nKazasu bench: card, module, camera and gateway are simulated.\n\n` +
+        `  kiosk screen   ${kioskUrl}\n  bench dock     ${dockUrl}\n\n` +
+        `Open both in a browser on this machine. Ctrl-C ends it and leaves nothing behind.\n`,
+    );
+    await asked;
+    process.stdout.write('\nstopping\n');
+    return 0;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    process.stderr.write('The port is taken, probably by another bench. End that one, or give other ports with --config.\n');
+    return 1;
+  } finally {
+    await bench.value.close();
+  }
+}
+
+/** Resolves at the first Ctrl-C or termination, also one that comes while everything is still being started. */
+function askedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}

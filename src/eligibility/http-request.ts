@@ -1,0 +1,88 @@
+/**
+ * One HTTP exchange, as narrow as the gateway client needs it: tests put another transport in its place.
+ * Rejects with the transport's own error (see gateway-fault.ts), or with the signal's reason.
+ */
+import { Agent, buildConnector, type Dispatcher, request } from 'undici';
+
+export type HttpRequest = (exchange: {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** From the server's root on. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** More than this of an answer is not read: the exchange rejects with AnswerTooLarge. */
+  readonly maxAnswerBytes: number;
+  readonly signal: AbortSignal;
+}) => Promise<HttpAnswer>;
+
+export type HttpAnswer = {
+  readonly status: number;
+  /** The answer's content-type header, or empty. */
+  readonly contentType: string;
+  readonly body: Uint8Array;
+};
+
+export class AnswerTooLarge extends Error {}
+
+/** Who the gateway must be, and who this reader is: PEM. */
+export type TlsIdentity = { readonly ca: string | Buffer; readonly cert: string | Buffer; readonly key: string | Buffer };
+
+/** How long a connection may take to stand; the call's own deadline may be shorter. */
+const CONNECT_TIMEOUT_MS = 5_000;
+const KEEP_ALIVE_MS = 60_000;
+
+/** HTTPS with TLS 1.3 and this reader's certificate; connections are kept between the calls of a reception. */
+export function httpsRequest(origin: string, tls: TlsIdentity): { request: HttpRequest; close(): Promise<void> } {
+  const agent = new Agent({
+    connect: connector(tls),
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // Deadlines are the client's, by its own clock and signal.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 16_384,
+  });
+  return {
+    async request({ method, path, headers, body, maxAnswerBytes, signal }) {
+      const answer = await request(new URL(path, origin), {
+        dispatcher: agent,
+        method,
+        headers,
+        signal,
+        ...(body === undefined ? {} : { body }),
+      });
+      const contentType = answer.headers['content-type'];
+      return {
+        status: answer.statusCode,
+        contentType: typeof contentType === 'string' ? contentType : '',
+        body: await readAtMost(answer.body, maxAnswerBytes),
+      };
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/**
+ * With TLS 1.3 a server turns a client's certificate down after the client's handshake has ended, by an alert.
+ * undici would read on and report the closed connection that follows; the socket ends at the alert instead.
+ */
+function connector(tls: TlsIdentity): buildConnector.connector {
+  const connect = buildConnector({ ...tls, minVersion: 'TLSv1.3', rejectUnauthorized: true, timeout: CONNECT_TIMEOUT_MS });
+  return (options, connected) =>
+    connect(options, (...outcome) => {
+      const [, socket] = outcome;
+      socket?.once('error', (error) => socket.destroy(error));
+      connected(...outcome);
+    });
+}
+
+async function readAtMost(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    // Leaving the loop destroys the body, and with it the connection.
+    if (length > maxBytes) throw new AnswerTooLarge(`more than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}

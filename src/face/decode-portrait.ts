@@ -1,0 +1,56 @@
+import openJpeg from '@cornerstonejs/codec-openjpeg/decodewasmjs';
+import { failed, ok, type Result } from '../faults/result.ts';
+import { readJp2Size } from './jp2-size.ts';
+import type { Picture } from './picture.ts';
+
+/** The card's EF for the portrait is a few kilobytes; 240 × 320 is usual. */
+const MAX_PORTRAIT_BYTES = 100_000;
+const MAX_PORTRAIT_SIDE = 1024;
+const MIN_PORTRAIT_SIDE = 32;
+const MAX_TILES = 16;
+
+export type PortraitDecoder = (jp2: Uint8Array) => Result<Picture>;
+
+/**
+ * Loads the decoder (WebAssembly, some 50 ms). The decoder turns a JPEG 2000 file into a grey or RGB picture.
+ * Faults: FACE-404 for anything that is not a whole 8-bit picture within the limits.
+ */
+export async function loadPortraitDecoder(): Promise<PortraitDecoder> {
+  const codec = await openJpeg({ print: () => {}, printErr: () => {} });
+  return (jp2) => {
+    const size = readJp2Size(jp2);
+    if (!size) return failed('FACE-404', 'portrait is not JPEG 2000');
+    const { width, height, components, tiles, plainBytes } = size;
+    const sides = [width, height];
+    if (jp2.length > MAX_PORTRAIT_BYTES || !sides.every((side) => side >= MIN_PORTRAIT_SIDE && side <= MAX_PORTRAIT_SIDE)) {
+      return failed('FACE-404', 'portrait size out of limits');
+    }
+    if ((components !== 1 && components !== 3) || !plainBytes || !(tiles <= MAX_TILES)) {
+      return failed('FACE-404', 'portrait is not a plain grey or RGB picture');
+    }
+    const data = decode(codec, jp2);
+    // A file cut short is not refused by the decoder: it gives no pixels.
+    if (data?.length !== width * height * components) return failed('FACE-404', 'portrait cannot be decoded');
+    return ok({ data, width, height, channels: components });
+  };
+}
+
+function decode(codec: Awaited<ReturnType<typeof openJpeg>>, jp2: Uint8Array): Uint8Array | undefined {
+  const decoder = new codec.J2KDecoder();
+  try {
+    const input = decoder.getEncodedBuffer(jp2.length);
+    input.set(jp2);
+    decoder.decode();
+    // Both are views into the decoder's own memory: copied and wiped, for the memory is used again.
+    const output = decoder.getDecodedBuffer();
+    const data = Uint8Array.from(output);
+    output.fill(0);
+    decoder.getEncodedBuffer(jp2.length).fill(0);
+    return data;
+  } catch {
+    // Exceptions of the WebAssembly side come as bare numbers.
+    return undefined;
+  } finally {
+    decoder.delete();
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * The face models, in one place: where each comes from, what is stated of it and what is not known, how its input is
+ * made, and the operating point. Another embedding model is put in here and calibrated anew; nothing else changes.
+ */
+import pins from '../setup/models.json' with { type: 'json' };
+
+export type ModelId = keyof typeof pins.models;
+
+export type Model = {
+  readonly id: ModelId;
+  /** In the models folder. */
+  readonly file: string;
+  /** Of that file, after set-up has cleaned it. */
+  readonly sha256: string;
+  readonly source: string;
+  readonly licence: string;
+  readonly unknown: string;
+  readonly input: string;
+  readonly output: string;
+};
+
+const source = `npm ${pins.package.name}@${pins.package.version}`;
+const licence = 'MIT, in a licence file that names another author than the package does: to be cleared before sale';
+
+export const detectorModel: Model = {
+  id: 'fr_detect',
+  file: 'fr_detect.onnx',
+  sha256: pins.models.fr_detect.sha256,
+  source,
+  licence,
+  unknown: 'training data; its shape is that of the public Ultra-Light RFB-320 detector',
+  input: 'input 1×3×240×320: RGB planes, (pixel − 127) / 128, sides kept in proportion',
+  output: 'scores 1×4420×2, boxes 1×4420×4 (corners in parts of the input)',
+};
+
+export const landmarkModel: Model = {
+  id: 'fr_landmark',
+  file: 'fr_landmark.onnx',
+  sha256: pins.models.fr_landmark.sha256,
+  source,
+  licence,
+  unknown: 'training data',
+  input: 'input 1×1×64×64: grey, pixel / 256, a square crop of the face',
+  output: 'output 1×136: 68 points x, y in parts of the crop',
+};
+
+export const embeddingModel: Model = {
+  id: 'fr_feature',
+  file: 'fr_feature.onnx',
+  sha256: pins.models.fr_feature.sha256,
+  source: `${source}, weights below 1e-20 set to zero at set-up (176,911 of them; seven times faster)`,
+  licence,
+  unknown: 'training data; its shape is that of MobileFaceNet',
+  input: 'input 1×3×112×112: RGB planes, (pixel − 127) / 128, aligned to the ArcFace template',
+  output: 'output 1×512, brought to length 1',
+};
+
+export const models = [detectorModel, landmarkModel, embeddingModel] as const;
+
+/**
+ * The operating point: at this cosine similarity and above, two faces match.
+ */
+export const MATCH_THRESHOLD = 0.48;

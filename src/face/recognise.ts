@@ -1,0 +1,48 @@
+import { failed, ok, type Result } from '../faults/result.ts';
+import type { FaceHint } from '../reception/ports.ts';
+import { type Detection, detectFaces } from './detect.ts';
+import { embedFace } from './embed.ts';
+import { alignFace } from './landmarks.ts';
+import type { Networks } from './networks.ts';
+import type { Box, Picture } from './picture.ts';
+import { hintFor } from './quality.ts';
+
+/** What one picture shows: a face that can be compared, or what the person can do about it. */
+export type Sighting =
+  | { readonly at: 'face'; readonly template: Float32Array; readonly box: Box }
+  | { readonly at: 'hint'; readonly hint: FaceHint };
+
+/** A second face this high, in heights of the first, might be the person meant. */
+const RIVAL_HEIGHT = 0.7;
+/** A portrait smaller than this, in pixels for one of the aligned grid, holds too little to compare. */
+const MIN_PORTRAIT_SCALE = 0.4;
+
+/** Looks at a frame of the counter. */
+export async function lookAtFrame(networks: Networks, picture: Picture): Promise<Sighting> {
+  const [face, ...others] = byProminence(await detectFaces(networks.detector, picture), picture);
+  if (!face) return { at: 'hint', hint: 'look-here' };
+  if (others.some((other) => other.box.height > RIVAL_HEIGHT * face.box.height)) return { at: 'hint', hint: 'one-person' };
+  const alignment = await alignFace(networks.landmarks, picture, face.box);
+  const hint = hintFor(picture, face.box, alignment);
+  if (hint) return { at: 'hint', hint };
+  return { at: 'face', template: await embedFace(networks.embedding, picture, alignment.map), box: face.box };
+}
+
+/** Looks at the card's portrait. Faults: FACE-404 when it shows no face that can be compared. */
+export async function lookAtPortrait(networks: Networks, picture: Picture): Promise<Result<Sighting>> {
+  const [face] = byProminence(await detectFaces(networks.detector, picture), picture);
+  if (!face) return failed('FACE-404', 'portrait shows no face');
+  const { map } = await alignFace(networks.landmarks, picture, face.box);
+  if (Math.hypot(map.a, map.b) < MIN_PORTRAIT_SCALE) return failed('FACE-404', 'face in portrait is too small');
+  return ok({ at: 'face', template: await embedFace(networks.embedding, picture, map), box: face.box });
+}
+
+/** Large and central first: passers-by stand further away and to the side. */
+function byProminence(faces: readonly Detection[], picture: Picture): readonly Detection[] {
+  const prominence = ({ box }: Detection) => {
+    const sideways = (box.x + box.width / 2 - picture.width / 2) / picture.width;
+    const upright = (box.y + box.height / 2 - picture.height / 2) / picture.height;
+    return box.height * (1 - Math.hypot(sideways, upright));
+  };
+  return faces.toSorted((a, b) => prominence(b) - prominence(a));
+}

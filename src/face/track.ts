@@ -1,0 +1,44 @@
+import { similarity } from './embed.ts';
+import { type Box, overlap } from './picture.ts';
+
+export type Glimpse = { readonly template: Float32Array; readonly box: Box };
+
+/** How much of the face's box must lie where it lay a frame before. */
+const MIN_OVERLAP = 0.3;
+
+/** Good frames of one face, gathered until there are enough to decide on. */
+export interface Track {
+  /** A face that is not the last one's (another person, or one who jumped) starts the track anew. */
+  add(glimpse: Glimpse): void;
+  readonly templates: readonly Float32Array[];
+  wipe(): void;
+}
+
+/** @param samePerson the cosine similarity from which two frames show one person */
+export function createTrack(samePerson: number): Track {
+  let kept: Glimpse[] = [];
+  const wipe = () => {
+    for (const { template } of kept) template.fill(0);
+    kept = [];
+  };
+  return {
+    add(glimpse) {
+      const last = kept.at(-1);
+      const same =
+        last && overlap(last.box, glimpse.box) >= MIN_OVERLAP && similarity(last.template, glimpse.template) >= samePerson;
+      if (!same) wipe();
+      kept.push(glimpse);
+    },
+    get templates() {
+      return kept.map(({ template }) => template);
+    },
+    wipe,
+  };
+}
+
+/** The middle score of the track against the portrait: neither a lucky nor an unlucky frame decides. */
+export function medianScore(portrait: Float32Array, templates: readonly Float32Array[]): number {
+  const scores = templates.map((template) => similarity(portrait, template)).sort((a, b) => a - b);
+  const middle = (scores.length - 1) / 2;
+  return ((scores[Math.floor(middle)] ?? -1) + (scores[Math.ceil(middle)] ?? -1)) / 2;
+}

@@ -1,0 +1,118 @@
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../clock.ts';
+import { failed, type Result } from '../faults/result.ts';
+import type { Sighting } from './recognise.ts';
+import { within } from './within.ts';
+import type { FaceJob, WorkerMessage, WorkerRequest, WorkerSettings } from './worker-messages.ts';
+
+export interface FaceWorker {
+  /** Waits until the models are loaded, checked and warm. Faults: FACE-403, FACE-406. */
+  ready(signal: AbortSignal): Promise<Result<void>>;
+  /** Moves `bytes` to the worker and gives back what it sees there. Faults: FACE-402, 403, 404, 406. */
+  look(job: FaceJob, bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<Result<Sighting>>;
+  close(): Promise<void>;
+}
+
+export type FaceWorkerOptions = {
+  readonly modelsDir: string;
+  readonly clock: Clock;
+  /** Called when real work begins, and what it returned when the work has ended: a simulated clock must not run ahead. */
+  readonly hold?: (() => () => void) | undefined;
+  readonly spawn?: ((settings: WorkerSettings) => Worker) | undefined;
+};
+
+const START_LIMIT_MS = 20_000;
+/** Ten times what the slowest board is expected to need. */
+const LOOK_LIMIT_MS = 5_000;
+const RESTART_PAUSE_MS = 1_000;
+
+/** One run of the worker thread: a dead one is replaced by a new run, so that no answer can come to a wrong asker. */
+type Run = {
+  readonly worker: Worker;
+  readonly readiness: PromiseWithResolvers<Result<void>>;
+  readonly waiting: Map<number, (result: Result<Sighting>) => void>;
+  ended: boolean;
+};
+
+const gone = failed('FACE-406', 'the worker ended');
+
+/** Starts the worker thread at once, and again when it dies: whoever waits for it then gets FACE-406. */
+export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }: FaceWorkerOptions): FaceWorker {
+  let lastId = 0;
+  let closed = false;
+  let cancelRestart = () => {};
+  let run = start();
+
+  function start(): Run {
+    const worker = spawn({ modelsDir });
+    const started: Run = { worker, readiness: Promise.withResolvers(), waiting: new Map(), ended: false };
+    worker.on('message', (message: WorkerMessage) => receive(started, message));
+    // An error is followed by the exit, which is where the run ends.
+    worker.on('error', () => {});
+    worker.on('exit', () => end(started));
+    return started;
+  }
+
+  function receive({ readiness, waiting }: Run, message: WorkerMessage): void {
+    if (message.type === 'ready') {
+      readiness.resolve(message.result);
+      return;
+    }
+    const answer = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (answer) answer(message.result);
+    else if (message.result.ok && message.result.value.at === 'face') message.result.value.template.fill(0);
+  }
+
+  function end(ended: Run): void {
+    ended.ended = true;
+    ended.readiness.resolve(gone);
+    for (const answer of ended.waiting.values()) answer(gone);
+    ended.waiting.clear();
+    if (closed || ended !== run) return;
+    cancelRestart = clock.after(RESTART_PAUSE_MS, () => {
+      run = start();
+    });
+  }
+
+  /** Waits for `work` of a run; a worker that takes longer than `limitMs` is stuck and is ended. */
+  async function bounded<T>(work: Promise<Result<T>>, limitMs: number, asked: Run, signal: AbortSignal): Promise<Result<T>> {
+    const release = hold?.();
+    const outcome = await within(work, limitMs, clock, signal);
+    release?.();
+    if (outcome.at === 'done') return outcome.value;
+    if (outcome.at === 'aborted') return failed('FACE-406', 'aborted');
+    void asked.worker.terminate();
+    return failed('FACE-406', 'the worker did not answer in time');
+  }
+
+  async function ready(asked: Run, signal: AbortSignal): Promise<Result<void>> {
+    const readiness = await bounded(asked.readiness.promise, START_LIMIT_MS, asked, signal);
+    return asked.ended ? gone : readiness;
+  }
+
+  return {
+    ready: (signal) => ready(run, signal),
+    async look(job, bytes, signal) {
+      const asked = run;
+      const readiness = await ready(asked, signal);
+      if (!readiness.ok) return readiness;
+      const id = ++lastId;
+      const answer = new Promise<Result<Sighting>>((resolve) => asked.waiting.set(id, resolve));
+      const request: WorkerRequest = { id, job, bytes };
+      asked.worker.postMessage(request, [bytes.buffer]);
+      const result = await bounded(answer, LOOK_LIMIT_MS, asked, signal);
+      asked.waiting.delete(id);
+      return result;
+    },
+    async close() {
+      closed = true;
+      cancelRestart();
+      await run.worker.terminate();
+    },
+  };
+}
+
+function spawnWorker(workerData: WorkerSettings): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { workerData, name: 'face' });
+}

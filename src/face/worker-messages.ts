@@ -1,0 +1,13 @@
+/** What passes between the reader's thread and the face worker's. Bytes and templates are moved, not copied. */
+import type { Result } from '../faults/result.ts';
+import type { Sighting } from './recognise.ts';
+
+export type FaceJob = 'portrait' | 'frame';
+
+export type WorkerRequest = { readonly id: number; readonly job: FaceJob; readonly bytes: Uint8Array };
+
+export type WorkerMessage =
+  | { readonly type: 'ready'; readonly result: Result<void> }
+  | { readonly type: 'answer'; readonly id: number; readonly result: Result<Sighting> };
+
+export type WorkerSettings = { readonly modelsDir: string };

@@ -1,0 +1,54 @@
+import type { CameraPort } from '../reception/ports.ts';
+import type { Reader } from '../reception/reader.ts';
+import type { KioskSource } from './kiosk-source.ts';
+import type { Capture, Snapshot } from './protocol.ts';
+import { screenOf } from './snapshot.ts';
+
+/** A camera as the kiosk sees it: who takes the pictures, and how they come. */
+export interface KioskCamera extends CameraPort {
+  /** What the page is to do now; undefined while nothing is captured. */
+  capture(): Capture | undefined;
+  frame(nonce: string, jpeg: Uint8Array): void;
+  failed(nonce: string): void;
+  /** Told when a capture begins or ends. */
+  onCapture(listener: () => void): () => void;
+  onPreview(listener: (jpeg: Uint8Array) => void): () => void;
+}
+
+export type ReaderSourceOptions = {
+  readonly reader: Reader;
+  readonly camera: KioskCamera;
+  readonly faceReady: () => boolean;
+  readonly simulated: Snapshot['simulated'];
+  readonly dockUrl?: string;
+};
+
+/** Shows a reader's state to the kiosk page, and takes the patient's touches to the reader. */
+export function createReaderSource(options: ReaderSourceOptions): KioskSource {
+  const { reader, camera, faceReady, simulated, dockUrl } = options;
+  let revision = 1;
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    revision++;
+    for (const listener of [...listeners]) listener();
+  };
+  reader.onChange(changed);
+  camera.onCapture(changed);
+  return {
+    snapshot: () => ({
+      revision,
+      screen: screenOf(reader.state, { capture: camera.capture(), faceReady: faceReady() }),
+      simulated,
+      ...(dockUrl === undefined ? {} : { dockUrl }),
+    }),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    intent: (intent) => reader.intent(intent),
+    pinKey: (key) => reader.pinKey(key),
+    cameraFrame: (nonce, jpeg) => camera.frame(nonce, jpeg),
+    cameraFailed: (nonce) => camera.failed(nonce),
+    onPreview: (listener) => camera.onPreview(listener),
+  };
+}

@@ -1,0 +1,20 @@
+import '@digital-go-jp/design-tokens/dist/tokens.css';
+import './style/base.css';
+import './style/frame.css';
+import './style/controls.css';
+import './style/idle.css';
+import './style/choosing.css';
+import './style/face.css';
+import './style/pin.css';
+import './style/waiting.css';
+import './style/consent.css';
+import './style/drawings.css';
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { openLink } from './link.ts';
+import { resetAtIdle } from './preferences.ts';
+
+openLink();
+resetAtIdle();
+const root = document.getElementById('app');
+if (root) render(<App />, root);

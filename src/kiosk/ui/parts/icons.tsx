@@ -1,0 +1,61 @@
+import type { ComponentChildren } from 'preact';
+
+/** Small signs beside words; the words say everything, so the signs are hidden from screen readers. */
+function Icon({ children }: { children: ComponentChildren }) {
+  return (
+    <svg
+      class="icon"
+      viewBox="0 0 48 48"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="3.4"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    >
+      {children}
+    </svg>
+  );
+}
+
+export const FaceIcon = () => (
+  <Icon>
+    <path d="M5 15V9a4 4 0 0 1 4-4h6M33 5h6a4 4 0 0 1 4 4v6M43 33v6a4 4 0 0 1-4 4h-6M15 43H9a4 4 0 0 1-4-4v-6" />
+    <ellipse cx="24" cy="24" rx="10" ry="12" />
+    <path d="M20.4 21.5v.6M27.6 21.5v.6M20.5 28.4c2 2 5 2 7 0" />
+  </Icon>
+);
+
+export const KeypadIcon = () => (
+  <Icon>
+    <rect x="9" y="4" width="30" height="40" rx="5" />
+    <path d="M17 13h.1M24 13h.1M31 13h.1M17 21.5h.1M24 21.5h.1M31 21.5h.1M17 30h.1M24 30h.1M31 30h.1M24 38h.1" stroke-width="5" />
+  </Icon>
+);
+
+export const StaffIcon = () => (
+  <Icon>
+    <circle cx="18" cy="15" r="8" />
+    <path d="M4 42c0-9 6-14 14-14s14 5 14 14" />
+    <path d="M31 6h11a2.5 2.5 0 0 1 2.5 2.500v8a2.5 2.5 0 0 1-2.5 2.500h-4l-4 4v-4" />
+  </Icon>
+);
+
+export const CheckIcon = () => (
+  <Icon>
+    <path d="M10 25l9 10 19-22" stroke-width="5" />
+  </Icon>
+);
+
+export const CrossIcon = () => (
+  <Icon>
+    <path d="M13 13l22 22M35 13L13 35" stroke-width="4.5" />
+  </Icon>
+);
+
+export const EraseIcon = () => (
+  <Icon>
+    <path d="M17 10h24a3 3 0 0 1 3 3v22a3 3 0 0 1-3 3H17L4 24z" />
+    <path d="M24 19l10 10M34 19L24 29" />
+  </Icon>
+);

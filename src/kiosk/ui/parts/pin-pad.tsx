@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'preact/hooks';
+import { ERASE_KEY } from '../../protocol.ts';
+import { say, sendPinKey } from '../link.ts';
+import { digitsInOrder, texts } from '../preferences.ts';
+import { EraseIcon } from './icons.tsx';
+
+const IN_ORDER = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
+
+/**
+ * The digit keys, mixed by default. A digit leaves the page as one byte and is kept nowhere; no key changes its
+ * look when it is touched, so that nobody can read along.
+ */
+export function PinPad({ complete }: { complete: boolean }) {
+  const t = texts.value.pin;
+  const [mixed] = useState(mixedDigits);
+  const digits = digitsInOrder.value ? IN_ORDER : mixed;
+  usePhysicalKeys(complete);
+  return (
+    <fieldset class="pin-pad">
+      <legend>{t.pad}</legend>
+      {digits.slice(0, 9).map(digitKey)}
+      <button type="button" class="key erase" onClick={() => sendPinKey(ERASE_KEY)}>
+        <EraseIcon />
+        {t.erase}
+      </button>
+      {digits.slice(9).map(digitKey)}
+      <button type="button" class="key ok" disabled={!complete} onClick={() => say({ type: 'continue' })}>
+        {t.ok}
+      </button>
+    </fieldset>
+  );
+}
+
+const digitKey = (digit: string) => (
+  <button type="button" class="key digit" key={digit} onClick={() => sendPinKey(digit.charCodeAt(0))}>
+    {digit}
+  </button>
+);
+
+/** A Fisher-Yates shuffle with the browser's cryptographic numbers; the bias of `% n` over 2³² is nothing here. */
+function mixedDigits(): string[] {
+  const digits: string[] = [...IN_ORDER];
+  const numbers = crypto.getRandomValues(new Uint32Array(digits.length));
+  for (let last = digits.length - 1; last > 0; last--) {
+    const other = (numbers[last] ?? 0) % (last + 1);
+    [digits[last], digits[other]] = [digits[other] as string, digits[last] as string];
+  }
+  return digits;
+}
+
+/** Digits, Backspace and Enter of a keyboard or keypad do the same; Enter on a focused button stays that button's. */
+function usePhysicalKeys(complete: boolean): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (/^[0-9]$/.test(event.key)) sendPinKey(event.key.charCodeAt(0));
+      else if (event.key === 'Backspace') sendPinKey(ERASE_KEY);
+      else if (event.key === 'Enter' && complete && !(event.target instanceof HTMLButtonElement)) say({ type: 'continue' });
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, [complete]);
+}

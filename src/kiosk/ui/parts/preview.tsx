@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Capture } from '../../protocol.ts';
+import { runCamera } from '../camera.ts';
+import { onPreview } from '../link.ts';
+import { texts } from '../preferences.ts';
+
+/** What the camera sees, mirrored as people know themselves, with an oval to fit the face in. */
+export function Preview({ capture }: { capture: Capture }) {
+  return (
+    <div class="preview">
+      {capture.source === 'page' ? <OwnCamera key={capture.nonce} nonce={capture.nonce} /> : <ReadersCamera />}
+      <svg class="oval" viewBox="0 0 480 480" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+        <path
+          fill-rule="evenodd"
+          class="oval-shade"
+          d="M-200-200h880v880h-880z M240 60c92 0 138 80 138 172 0 100-60 188-138 188S102 332 102 232C102 140 148 60 240 60z"
+        />
+        <path class="oval-line" d="M240 60c92 0 138 80 138 172 0 100-60 188-138 188S102 332 102 232C102 140 148 60 240 60z" />
+      </svg>
+    </div>
+  );
+}
+
+function OwnCamera({ nonce }: { nonce: string }) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => (video.current ? runCamera(video.current, nonce) : undefined), [nonce]);
+  return <video ref={video} aria-label={texts.value.face.preview} muted playsInline />;
+}
+
+function ReadersCamera() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => onPreview((jpeg) => void draw(jpeg, canvas.current)), []);
+  return <canvas ref={canvas} width={640} height={480} role="img" aria-label={texts.value.face.preview} />;
+}
+
+async function draw(jpeg: Blob, canvas: HTMLCanvasElement | null): Promise<void> {
+  const picture = await createImageBitmap(jpeg);
+  canvas?.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  canvas?.setAttribute('data-painted', '');
+  picture.close();
+}

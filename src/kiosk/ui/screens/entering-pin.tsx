@@ -1,0 +1,44 @@
+import { Page } from '../parts/page.tsx';
+import { PinPad } from '../parts/pin-pad.tsx';
+import { FaceWay, StopWay } from '../parts/ways.tsx';
+import { digitsInOrder, texts } from '../preferences.ts';
+import type { Shows } from '../screen-of.ts';
+
+const PIN_DIGITS = 4;
+
+export function EnteringPin({ screen }: Shows<'entering-pin'>) {
+  const t = texts.value;
+  const places = Array.from({ length: PIN_DIGITS }, (_, place) => place < screen.digits);
+  return (
+    <div class="pin-screen">
+      <Page title={t.pin.title}>
+        {screen.rejected ? <p class="notice">{t.pin.rejected}</p> : <p class="note">{t.pin.which}</p>}
+        <div class="entered" role="status">
+          <span class="dots" aria-hidden="true">
+            {places.map((filled, place) => (
+              <i key={String(place)} class={filled ? 'filled' : ''} />
+            ))}
+          </span>
+          <span>{t.pin.entered(screen.digits, PIN_DIGITS)}</span>
+          <strong class="tries">{t.pin.triesLeft(screen.triesLeft)}</strong>
+        </div>
+        <div class="stack">
+          {screen.face === 'open' && <FaceWay />}
+          <StopWay />
+        </div>
+      </Page>
+      <div class="pad-side">
+        <PinPad complete={screen.digits === PIN_DIGITS} />
+        <button
+          type="button"
+          class="order"
+          onClick={() => {
+            digitsInOrder.value = !digitsInOrder.value;
+          }}
+        >
+          {digitsInOrder.value ? t.pin.scrambled : t.pin.inOrder}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { AuditEvent } from '../reception/ports.ts';
+
+/** One row of the audit table. */
+export type AuditEntry = {
+  /** From 1, without gaps. */
+  readonly seq: number;
+  /** One run of the program: `monotonic_ms` can be compared within it only. */
+  readonly boot_id: string;
+  readonly monotonic_ms: number;
+  /** ISO 8601, by a calendar that may be wrong or set. */
+  readonly wall: string;
+  /** Of the program. */
+  readonly version: string;
+  readonly name: string;
+  readonly reception_id: string | null;
+  /** JSON of the event's allow-listed fields. */
+  readonly fields: string;
+  readonly prev_hash: string;
+  readonly hash: string;
+};
+
+/** Where the chain begins. */
+export const GENESIS = '0'.repeat(64);
+
+/** SHA-256, lower-case hexadecimal, over the entry before and everything of this one, in this order. */
+export function hashOf(entry: Omit<AuditEntry, 'hash'>): string {
+  const { seq, boot_id, monotonic_ms, wall, version, name, reception_id, fields, prev_hash } = entry;
+  const text = JSON.stringify([prev_hash, seq, boot_id, monotonic_ms, wall, version, name, reception_id, fields]);
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+type EventName = AuditEvent['name'];
+type FieldsOf<Name extends EventName> = Exclude<keyof Extract<AuditEvent, { name: Name }>, 'name' | 'receptionId'>;
+
+/** Which fields of an event are kept: whatever else an object may carry at run time never reaches the disk. */
+const allowed: { readonly [Name in EventName]: Readonly<Record<FieldsOf<Name>, true>> } = {
+  'reader.started': { version: true, simulated: true },
+  'reception.started': {},
+  'pin.right': {},
+  'pin.wrong': { triesLeft: true },
+  'pin.locked': {},
+  'face.decided': { matched: true, score: true, threshold: true, model: true },
+  'identity.proved': { method: true },
+  'consent.given': { items: true },
+  'reception.accepted': { method: true, validity: true, fileName: true },
+  'reception.stopped': { code: true },
+  'reception.ended': { code: true },
+};
+
+/** The event's allow-listed fields as JSON, in the order of the list. */
+export function fieldsOf(event: AuditEvent): string {
+  const values = event as unknown as Record<string, unknown>;
+  return JSON.stringify(Object.fromEntries(Object.keys(allowed[event.name]).map((field) => [field, values[field]])));
+}

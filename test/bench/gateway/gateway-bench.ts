@@ -1,0 +1,89 @@
+/** What the tests of the gateway stand on: keys, cards and a gateway, made once for a file. */
+import { randomBytes } from 'node:crypto';
+import { issueCard } from '../../../src/bench/card/issue-card.ts';
+import type { VirtualCard } from '../../../src/bench/card/virtual-card.ts';
+import { type BenchGateway, createBenchGateway } from '../../../src/bench/gateway/bench-gateway.ts';
+import { type Persona, personaById, personas } from '../../../src/bench/personas.ts';
+import { type BenchPki, createBenchPki } from '../../../src/bench/pki/bench-pki.ts';
+import type { Clock } from '../../../src/clock.ts';
+import type { Result } from '../../../src/faults/result.ts';
+import type { FaceDecision, GatewaySession, HolderProof } from '../../../src/reception/ports.ts';
+
+export const never = new AbortController().signal;
+export const decision: FaceDecision = { matched: true, score: 0.71, threshold: 0.4, frames: 5, model: 'test-model' };
+
+export type GatewayBench = {
+  readonly pki: BenchPki;
+  readonly gateway: BenchGateway;
+  /** The persona's card, powered on; issued once, since keys take time. */
+  issue(personaId: string, registered?: boolean): Promise<VirtualCard>;
+};
+
+export async function openGatewayBench(clock: Clock, now: () => Date = () => new Date()): Promise<GatewayBench> {
+  const pki = await createBenchPki({ now: now() });
+  const gateway = createBenchGateway({ pki, people: personas, clock, random: randomBytes, now });
+  const issued = new Map<string, Promise<VirtualCard>>();
+
+  async function issue(personaId: string, registered: boolean): Promise<VirtualCard> {
+    const card = await issueCard(persona(personaId), pki, { portraitJp2: new Uint8Array(), now: now() });
+    if (card.holder && registered) gateway.registerCard(card.holder);
+    return card;
+  }
+
+  return {
+    pki,
+    gateway,
+    async issue(personaId, registered = true) {
+      const id = `${personaId} ${registered}`;
+      const card = issued.get(id) ?? issue(personaId, registered);
+      issued.set(id, card);
+      (await card).powerOff();
+      (await card).powerOn();
+      return card;
+    },
+  };
+}
+
+export function persona(id: string): Persona {
+  const found = personaById(id);
+  if (!found) throw new Error(`no persona ${id}`);
+  return found;
+}
+
+/** Passes the gateway's commands to the card until identity is proved; returns the rounds it took. */
+export async function proveByFace(session: GatewaySession, card: VirtualCard): Promise<Result<number>> {
+  let answers: Uint8Array[] = [];
+  for (let rounds = 1; ; rounds++) {
+    const step = await session.relay(decision, answers, never);
+    if (!step.ok) return step;
+    if (step.value.at === 'proved') return { ok: true, value: rounds };
+    answers = relayTo(card, step.value.commands);
+  }
+}
+
+/** As the card port does: in order, stopping after one that is not answered 9000. */
+export function relayTo(card: VirtualCard, commands: readonly Uint8Array[]): Uint8Array[] {
+  const answers: Uint8Array[] = [];
+  for (const command of commands) {
+    const answer = card.answer(command);
+    answers.push(answer);
+    if (answer.at(-2) !== 0x90) break;
+  }
+  return answers;
+}
+
+/** PIN 1234, then the certificate and a signature over `challenge`, as the card gives them. */
+export async function proofByPin(card: VirtualCard, challenge: Uint8Array): Promise<HolderProof> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(challenge)));
+  const info = Buffer.concat([Buffer.from('3031300d060960864801650304020105000420', 'hex'), digest]);
+  for (const setup of ['00a4040c0ad392f000260100000001', '00a4020c020018', '002000800431323334', '00a4020c020017'])
+    expectOk(card.answer(Buffer.from(setup, 'hex')), setup);
+  const signature = card.answer(Buffer.concat([Buffer.from('802a008033', 'hex'), info, Uint8Array.of(0)]));
+  expectOk(signature, 'sign');
+  if (!card.holder) throw new Error('not a My Number card');
+  return { certificate: card.holder.certificateDer, signature: signature.subarray(0, -2) };
+}
+
+function expectOk(answer: Uint8Array, what: string): void {
+  if (answer.at(-2) !== 0x90) throw new Error(`${what}: ${Buffer.from(answer).toString('hex')}`);
+}

@@ -1,0 +1,109 @@
+/** A card port on the bench's own module and cards, over a line in memory and on simulated time. */
+
+import { issueCard } from '../../src/bench/card/issue-card.ts';
+import type { VirtualCard } from '../../src/bench/card/virtual-card.ts';
+import { createGemPeer, type GemPeerOptions } from '../../src/bench/module/gem-peer.ts';
+import { memoryLine } from '../../src/bench/module/line.ts';
+import { personaById } from '../../src/bench/personas.ts';
+import { type BenchPki, createBenchPki } from '../../src/bench/pki/bench-pki.ts';
+import { createCardPort } from '../../src/card/card-port.ts';
+import type { CardModule, SlotEvent } from '../../src/card/module/card-module.ts';
+import { createGemModule } from '../../src/card/module/gem-module.ts';
+import { failed, ok } from '../../src/faults/result.ts';
+import { PinEntry } from '../../src/reception/pin-entry.ts';
+import type { CardEvent, CardPort } from '../../src/reception/ports.ts';
+import { createSimulatedClock } from '../simulated-clock.ts';
+
+export const today = new Date('2026-04-01T09:00:00+09:00');
+const pki = createBenchPki({ now: today });
+/** Not a picture: the card port passes the portrait on without looking into it. */
+export const portrait = Uint8Array.from({ length: 7_000 }, (_, index) => (index * 7 + (index >> 8)) & 0xff);
+
+export async function cardOf(personaId: string): Promise<VirtualCard> {
+  const persona = personaById(personaId);
+  if (!persona) throw new Error(`no persona ${personaId}`);
+  return issueCard(persona, await pki, { portraitJp2: portrait, now: today });
+}
+
+export type Counter = Awaited<ReturnType<typeof openCounter>>;
+
+/** @param options.codeB what the front is read as, instead of what is printed there */
+export async function openCounter(
+  options: Partial<GemPeerOptions> & { codeB?: string; trusted?: (pki: BenchPki) => BenchPki['cv']['rootKey'] } = {},
+) {
+  const clock = createSimulatedClock();
+  const line = memoryLine();
+  const commands: Uint8Array[] = [];
+  const peer = createGemPeer({
+    wire: line.peer,
+    clock,
+    waits: { add() {} },
+    ...options,
+    onApdu: (command) => commands.push(Uint8Array.from(command)),
+  });
+  let lying: VirtualCard | undefined;
+  const front = {
+    simulated: true,
+    async readCode() {
+      const code = options.codeB ?? lying?.holder?.verificationCodeB;
+      return code === undefined ? failed('CARD-108') : ok<Uint8Array>(Buffer.from(code, 'latin1'));
+    },
+  };
+  const { rootKey } = (await pki).cv;
+  const module: CardModule = createGemModule({ path: line.path, openLine: line.openLine, clock });
+  const port: CardPort = createCardPort({
+    module,
+    slot: 0,
+    front,
+    clock,
+    random: (length) => Uint8Array.from({ length }, (_, index) => (index * 37) & 0xff),
+    trustedCvKeys: [options.trusted?.(await pki) ?? rootKey],
+  });
+  const events: (CardEvent & { atMs: number })[] = [];
+  port.watch((event) => events.push({ ...event, atMs: clock.now() }));
+  const slotEvents: SlotEvent[] = [];
+  module.watch((event) => slotEvents.push(event));
+
+  /** Simulated time until `work` has ended, which must be within `withinMs`. */
+  async function settle<T>(work: Promise<T>, withinMs = 60_000): Promise<T> {
+    let ended = false;
+    void work.finally(() => {
+      ended = true;
+    });
+    await clock.runUntil(() => ended, withinMs);
+    return work;
+  }
+
+  return {
+    clock,
+    line,
+    peer,
+    module,
+    port,
+    events,
+    commands,
+    settle,
+    start: () => settle(module.start(new AbortController().signal)),
+    async place(card: VirtualCard) {
+      lying = card;
+      peer.insert(card);
+      await clock.runUntil(() => events.at(-1)?.type === 'placed', 1_000);
+    },
+    remove() {
+      peer.remove();
+      lying = undefined;
+    },
+    async close() {
+      await settle(module.close());
+      await line.close();
+    },
+  };
+}
+
+export function pinOf(digits: string): PinEntry {
+  const pin = new PinEntry();
+  for (const digit of Buffer.from(digits, 'latin1')) pin.press(digit);
+  return pin;
+}
+
+export const unhurried = new AbortController().signal;

@@ -1,0 +1,106 @@
+/** The client's bounds, on simulated time. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { VirtualCard } from '../../src/bench/card/virtual-card.ts';
+import { createGatewayClient } from '../../src/eligibility/gateway-client.ts';
+import type { GatewayPort, GatewaySession, WaitKind } from '../../src/reception/ports.ts';
+import { decision, type GatewayBench, never, openGatewayBench, proofByPin, proveByFace } from '../bench/gateway/gateway-bench.ts';
+import { createSimulatedClock } from '../simulated-clock.ts';
+
+const clock = createSimulatedClock({ wall: new Date() });
+const waits: { kind: WaitKind; ms: number }[] = [];
+let bench: GatewayBench;
+let client: GatewayPort;
+let card: VirtualCard;
+
+beforeAll(async () => {
+  bench = await openGatewayBench(clock, () => clock.wall());
+  card = await bench.issue('adult');
+  client = createGatewayClient({
+    origin: 'https://gateway.invalid',
+    tls: { ca: '', cert: '', key: '' },
+    clock,
+    request: bench.gateway.requestAs('reader-1'),
+    waits: { add: (kind, startMs, endMs) => waits.push({ kind, ms: endMs - startMs }) },
+  });
+});
+
+afterAll(() => bench.gateway.close());
+
+beforeEach(() => {
+  Object.assign(bench.gateway.controls, { slowMs: 0, eligibilityMs: 0, inProgress: 0, mode: 'normal' });
+  waits.length = 0;
+});
+
+let receptions = 0;
+
+/** Lets simulated time run until `work` has ended; how long it took by that time. */
+async function timed<T>(work: Promise<T>): Promise<{ result: T; tookMs: number }> {
+  const startMs = clock.now();
+  let result: { value: T } | undefined;
+  void work.then((value) => {
+    result = { value };
+  });
+  await clock.runUntil(() => result !== undefined, 120_000);
+  if (!result) throw new Error('not ended');
+  return { result: result.value, tookMs: clock.now() - startMs };
+}
+
+async function open(): Promise<GatewaySession> {
+  const { result } = await timed(client.open(`time-${++receptions}`, never));
+  if (!result.ok) throw new Error(result.fault.code);
+  return result.value;
+}
+
+const late = { ok: false, fault: { code: 'GATE-502' } };
+
+test('opening a reception is given up after 5 s', async () => {
+  bench.gateway.controls.slowMs = 60_000;
+  const { result, tookMs } = await timed(client.open('late', never));
+  expect(result).toMatchObject(late);
+  expect(tookMs).toBe(5_000);
+});
+
+test('evidence is given up after 10 s, a relay round after 5 s', async () => {
+  const session = await open();
+  const proof = await proofByPin(card, session.challenge);
+  bench.gateway.controls.slowMs = 60_000;
+  const evidence = await timed(session.provePin(proof, never));
+  expect(evidence).toMatchObject({ result: late, tookMs: 10_000 });
+  const relay = await timed(session.relay(decision, [], never));
+  expect(relay).toMatchObject({ result: late, tookMs: 5_000 });
+});
+
+test('a query that stays in progress is given up 30 s after the consent was sent', async () => {
+  const session = await open();
+  await timed(proveByFace(session, card));
+  bench.gateway.controls.inProgress = 1_000;
+  const asked = await timed(session.eligibility(['medicines'], never));
+  expect(asked).toMatchObject({ result: late, tookMs: 30_000 });
+  expect(bench.gateway.requests.filter(({ status }) => status === 202)).toHaveLength(30);
+});
+
+test('an answer after 12 s is an answer', async () => {
+  const session = await open();
+  await timed(proveByFace(session, card));
+  bench.gateway.controls.eligibilityMs = 12_000;
+  const asked = await timed(session.eligibility([], never));
+  expect(asked).toMatchObject({ result: { ok: true, value: { validity: '1' } }, tookMs: 12_000 });
+  expect(waits.every(({ kind }) => kind === 'gateway')).toBe(true);
+  expect(waits.reduce((sum, { ms }) => sum + ms, 0)).toBe(12_000);
+});
+
+test('a gateway that is down is tried twice, 200 ms apart', async () => {
+  bench.gateway.controls.mode = 'down';
+  const { result, tookMs } = await timed(client.open('down', never));
+  expect(result).toMatchObject({ ok: false, fault: { code: 'GATE-501', detail: 'ECONNREFUSED' } });
+  expect(tookMs).toBe(200);
+});
+
+test('a call that is aborted ends without waiting for its bound', async () => {
+  bench.gateway.controls.slowMs = 60_000;
+  const controller = new AbortController();
+  clock.after(1_000, () => controller.abort());
+  const { result, tookMs } = await timed(client.open('aborted', controller.signal));
+  expect(result).toMatchObject(late);
+  expect(tookMs).toBe(1_000);
+});

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/**
+ * Which folder may import which. Imports run one way: main → compose → parts → reception → faults; parts never
+ * import one another but for the arrows named here; the bench is imported by compose alone, and dynamically.
+ */
+const allowed: Record<string, readonly string[]> = {
+  faults: [],
+  clock: [],
+  reception: ['faults', 'clock'],
+  texts: ['faults', 'reception'],
+  card: ['reception', 'faults', 'clock'],
+  camera: ['reception', 'faults', 'clock'],
+  /** `setup`: the models' one list of names and hashes. */
+  face: ['reception', 'faults', 'clock', 'setup'],
+  eligibility: ['reception', 'faults', 'clock', 'records'],
+  clinic: ['reception', 'faults', 'clock', 'records'],
+  records: ['reception', 'faults', 'clock'],
+  kiosk: ['reception', 'faults', 'clock', 'texts', 'camera'],
+  config: ['faults'],
+  compose: ['*'],
+  commands: ['compose', 'config', 'reception', 'faults', 'clock'],
+  main: ['commands'],
+  setup: [],
+  bench: ['*'],
+};
+
+/** Packages that one place alone may import. */
+const only: Record<string, RegExp> = {
+  serialport: /^card\/module\/serial-port-line\.ts$/,
+  'onnxruntime-node': /^face\//,
+  fastify: /^(kiosk|bench\/gateway|bench\/dock)\//,
+  undici: /^eligibility\//,
+  'node:sqlite': /^(records|bench\/gateway)\//,
+  '@lydell/node-pty': /^bench\//,
+};
+
+const src = resolve('src');
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !file.includes('node_modules'))
+  .map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }));
+
+const roomOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace(/\.ts$/, ''));
+const importsOf = (text: string) =>
+  [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((match) => ({
+    name: match[1] ?? '',
+    dynamic: match[0].includes('('),
+  }));
+
+describe('imports run one way', () => {
+  test('every folder was seen', () => {
+    expect([...new Set(files.map(({ file }) => roomOf(file)))].sort()).toEqual(Object.keys(allowed).sort());
+  });
+
+  test('and no import breaks the rules', () => {
+    expect(files.flatMap(({ file, text }) => breaches(file, text))).toEqual([]);
+  });
+});
+
+function breaches(file: string, text: string): string[] {
+  const room = roomOf(file);
+  return importsOf(text)
+    .filter(({ name, dynamic }) => {
+      if (!name.startsWith('.')) return only[name] !== undefined && !only[name].test(file);
+      const target = roomOf(relative(src, resolve(src, dirname(file), name)));
+      if (target.startsWith('..') || target === room) return false;
+      if (target === 'bench' && room !== 'bench') return room !== 'compose' || !dynamic;
+      return !allowed[room]?.includes('*') && !allowed[room]?.includes(target);
+    })
+    .map(({ name }) => `${file} imports ${name}`);
+}
