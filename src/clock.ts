@@ -13,7 +13,7 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   wall: () => new Date(),
   after(delayMs, action) {
-    const timer = setTimeout(action, delayMs);
+    const timer = setTimeout(action, Math.max(0, delayMs));
     return () => clearTimeout(timer);
   },
 };

@@ -12,6 +12,7 @@ import type { VirtualCard } from './card/virtual-card.ts';
 import { BenchCamera } from './faces/bench-camera.ts';
 import { portraitOf } from './faces/persona-faces.ts';
 import { type BenchGateway, createBenchGateway } from './gateway/bench-gateway.ts';
+import { apduLine } from './module/apdu-line.ts';
 import { createGemPeer, type GemPeer } from './module/gem-peer.ts';
 import { type Line, memoryLine, ptyLine } from './module/line.ts';
 import { BenchPanel } from './panel.ts';
@@ -30,7 +31,6 @@ export type BenchOptions = {
   readonly gatewayLatencyMs: number;
   /** A PTY and TLS as the product meets them; or both in memory, for tests on simulated time. */
   readonly joins: 'real' | 'memory';
-  readonly onApdu?: (command: Uint8Array, answer: Uint8Array) => void;
 };
 
 /** The one card that a person had issued with their own face. */
@@ -40,6 +40,8 @@ const PORTRAIT_BYTES = 5_000;
 export class Bench {
   readonly camera: BenchCamera;
   readonly panel = new BenchPanel();
+  /** Told each command to the card and its answer, masked. */
+  onApduLine: (line: string) => void = () => {};
   readonly gateway: BenchGateway;
   readonly peer: GemPeer;
   readonly pki: BenchPki;
@@ -68,7 +70,7 @@ export class Bench {
   }
 
   private constructor(options: BenchOptions, pki: BenchPki, gateway: BenchGateway, origin: string, line: Line) {
-    const { clock, waits, baudRate, onApdu } = options;
+    const { clock, waits, baudRate } = options;
     this.#clock = clock;
     this.#readerId = options.readerId;
     this.#joins = options.joins;
@@ -77,7 +79,13 @@ export class Bench {
     this.pki = pki;
     this.gateway = gateway;
     this.camera = new BenchCamera({ clock, random: options.random });
-    this.peer = createGemPeer({ wire: line.peer, clock, baudRate, waits, ...(onApdu && { onApdu }) });
+    this.peer = createGemPeer({
+      wire: line.peer,
+      clock,
+      baudRate,
+      waits,
+      onApdu: (command, answer) => this.onApduLine(apduLine(command, answer)),
+    });
   }
 
   get placed(): { readonly personaId: string; readonly card: VirtualCard } | undefined {
@@ -149,7 +157,6 @@ export class Bench {
 
   async close(): Promise<void> {
     this.remove();
-    this.camera.close();
     await Promise.all([this.gateway.close(), this.#line.close()]);
   }
 

@@ -16,14 +16,18 @@ export type ReceiveWish = {
 };
 
 /** What one reception without a browser tells; nothing of the person. */
-export type ReceiveReport = Omit<ReceptionReport, 'receptionId'> & { readonly persona: string; readonly simulated: true };
+export type ReceiveReport = ReceptionReport & { readonly persona: string; readonly simulated: true };
 
 /** Places the persona's card, touches the screen as a patient would, and takes the card away again.
  *  Faults: SYS-902 (no such persona, or a probe that is no picture). */
 export async function receive(reader: Reader, bench: Bench, clock: Clock, wish: ReceiveWish): Promise<Result<ReceiveReport>> {
   const persona = personaById(wish.persona);
   if (!persona) return failed('SYS-902', `there is no persona "${wish.persona}"`);
-  const seen = wish.probe === undefined ? bench.camera.look({ kind: 'persona', face: persona.face }) : await bench.camera.lookAtFile(wish.probe);
+  const seen = await bench.camera.look(
+    wish.probe === undefined
+      ? { kind: 'persona', personaId: persona.id, face: persona.face }
+      : { kind: 'picture', path: wish.probe },
+  );
   if (!seen.ok) return seen;
   const stopActing = actAsPatient(reader, {
     method: wish.method,

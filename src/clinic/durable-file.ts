@@ -9,7 +9,9 @@ const FILE_MODE = 0o640;
 
 /** Writes `path` under its temporary name, down to the disk. */
 export async function writeTemporary(path: string, text: string): Promise<void> {
-  const file = await open(path + TEMPORARY, 'w', FILE_MODE);
+  await removeTemporary(path);
+  // wx: a link that somebody laid there is not followed.
+  const file = await open(path + TEMPORARY, 'wx', FILE_MODE);
   try {
     await file.writeFile(text, 'utf8');
     await file.sync();

@@ -1,5 +1,5 @@
 import { type Clock, deadline } from '../clock.ts';
-import { failed, ok, type Result } from '../faults/result.ts';
+import { failed, ok } from '../faults/result.ts';
 import type { FaceDecision, FaceSession } from '../reception/ports.ts';
 import { calmHints } from './calm-hints.ts';
 import { createEnrolment } from './enrolment.ts';

@@ -30,8 +30,8 @@ export interface Records extends RecordsPort {
   close(): void;
 }
 
-/** Another process may hold the file for a moment (a backup, a verifier). */
-const BUSY_MS = 2_000;
+/** Another process may hold the file for a moment (a backup, a verifier); waiting stops the whole program. */
+const BUSY_MS = 150;
 
 /** Opens the store or makes it. Fault: REC-701 (unwritable, not a store, made by a newer program). */
 export function openRecords(options: RecordsOptions): Result<Records> {

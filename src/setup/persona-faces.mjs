@@ -54,7 +54,9 @@ export async function preparePersonaFaces({ root, log }) {
 async function render(sharp, photograph, person, folder, random) {
   const head = await cutOut(sharp, photograph, person);
 
-  const wall = await sharp({ create: { width: PORTRAIT.width, height: PORTRAIT.height, channels: 3, background: PORTRAIT_WALL } }).png().toBuffer();
+  const wall = await sharp({ create: { width: PORTRAIT.width, height: PORTRAIT.height, channels: 3, background: PORTRAIT_WALL } })
+    .png()
+    .toBuffer();
   const portrait = await picture(sharp, head, wall, { ...PORTRAIT, faceX: 0, faceY: -0.04, turn: 0 });
   const lit = await sharp(portrait).linear(0.92, 14).gamma(1.15).greyscale().raw().toBuffer();
   addNoise(lit, PORTRAIT_NOISE, random);

@@ -37,7 +37,6 @@ export async function openCounter(
   const peer = createGemPeer({
     wire: line.peer,
     clock,
-    waits: { add() {} },
     ...options,
     onApdu: (command) => commands.push(Uint8Array.from(command)),
   });

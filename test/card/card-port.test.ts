@@ -1,47 +1,326 @@
 import { verify, X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { FaultRule, PeerFault } from '../../src/bench/module/faults.ts';
+import type { Result } from '../../src/faults/result.ts';
 import { type Counter, cardOf, openCounter, pinOf, portrait, unhurried } from './bench-card.ts';
+import { bytes } from './hex.ts';
 
-let counter: Counter | undefined;
+const challenge = Buffer.from('32 bytes that the gateway drew..');
+const isPinEntry = (command: Uint8Array) => command[1] === 0x20 && command.length > 4 && command[4] === 4;
+const isSignature = (command: Uint8Array) => command[1] === 0x2a;
+const isRead = (command: Uint8Array) => command[1] === 0xb0;
 
-async function counterWith(personaId: string, options: Parameters<typeof openCounter>[0] = {}) {
-  counter = await openCounter(options);
+let open: Counter | undefined;
+
+/** A counter with this persona's card on the reader, looked at already unless `surveyed` is false. */
+async function counterWith(personaId: string, options: Parameters<typeof openCounter>[0] & { surveyed?: boolean } = {}) {
+  const counter = await openCounter(options);
+  open = counter;
   expect(await counter.start()).toEqual({ ok: true });
   const card = await cardOf(personaId);
   await counter.place(card);
-  return { ...counter, card };
+  if (options.surveyed !== false) expect((await counter.settle(counter.port.survey(unhurried))).ok).toBe(true);
+  const enter = (digits: string, knownTriesLeft: number) =>
+    counter.settle(counter.port.verifyPin(pinOf(digits), knownTriesLeft, unhurried));
+  return { ...counter, card, enter };
 }
 
 afterEach(async () => {
-  await counter?.close();
-  counter = undefined;
+  await open?.close();
+  open = undefined;
 });
 
-describe('the first look', () => {
-  test('an ordinary card has three tries and a portrait, and no try is spent', async () => {
+const codeOf = (result: Result<unknown>) => (result.ok ? 'fine' : result.fault.code);
+
+describe('the first look at a card', () => {
+  test.each([
+    ['adult', { at: 'ready', triesLeft: 3 }],
+    ['one-try-left', { at: 'ready', triesLeft: 1 }],
+    ['pin-locked', { at: 'locked' }],
+  ] as const)('%s: PIN as the card counts it, and no try is spent', async (personaId, pin) => {
+    const { port, settle, card } = await counterWith(personaId, { surveyed: false });
+    expect(await settle(port.survey(unhurried))).toEqual({ ok: true, value: { pin, portrait: true } });
+    expect(card.statistics.verifies).toBe(0);
+  });
+
+  test.each([
+    ['transit-card', 'CARD-103'],
+    ['mute-card', 'CARD-102'],
+  ])('%s is told apart: %s', async (personaId, code) => {
+    const { port, settle } = await counterWith(personaId, { surveyed: false });
+    expect(codeOf(await settle(port.survey(unhurried)))).toBe(code);
+  });
+
+  test('no card is CARD-101', async () => {
+    open = await openCounter();
+    await open.start();
+    expect(codeOf(await open.settle(open.port.survey(unhurried)))).toBe('CARD-101');
+  });
+});
+
+describe('the portrait', () => {
+  test('is the card’s own file, after one presentation of 照合番号B', async () => {
     const { port, settle, card } = await counterWith('adult');
-    expect(await settle(port.survey(unhurried))).toEqual({
-      ok: true,
-      value: { pin: { at: 'ready', triesLeft: 3 }, portrait: true },
+    expect(await settle(port.readPortrait(unhurried))).toEqual({ ok: true, value: portrait });
+    expect(card.statistics).toMatchObject({ verifies: 1, pinVerifies: 0, signatures: 1 });
+  });
+
+  test('a wrong 照合番号B is refused, and the same one is never presented again', async () => {
+    const { port, settle, card } = await counterWith('adult', { codeB: '01010120300000' });
+    expect(codeOf(await settle(port.readPortrait(unhurried)))).toBe('CARD-107');
+    expect(codeOf(await settle(port.readPortrait(unhurried)))).toBe('CARD-107');
+    expect(card.statistics.verifies).toBe(1);
+  });
+
+  test('five tries of 照合番号B are never touched', async () => {
+    const { port, settle, card, place, remove, clock } = await counterWith('adult', { codeB: '01010120300000' });
+    const codes: string[] = [];
+    for (let placings = 0; placings < 8; placings++) {
+      codes.push(codeOf(await settle(port.readPortrait(unhurried))));
+      remove();
+      await clock.advance(500);
+      await place(card);
+      await settle(port.survey(unhurried));
+    }
+    expect(codes).toEqual([...new Array(6).fill('CARD-107'), 'CARD-108', 'CARD-108']);
+    expect(card.statistics.verifies).toBe(6);
+  });
+
+  test('is not believed when its certificate is not by a trusted root', async () => {
+    const { port, settle } = await counterWith('adult', { trusted: (pki) => pki.terminal.caKey });
+    expect(codeOf(await settle(port.readPortrait(unhurried)))).toBe('CARD-106');
+  });
+
+  test('is read all the same over a line that spoils an answer now and then', async () => {
+    const faults: FaultRule[] = (
+      [
+        { kind: 'wrong-check-byte' },
+        { kind: 'wrong-block-check' },
+        { kind: 'drop-bytes', from: 20, count: 3 },
+        { kind: 'noise', bytes: bytes('00 55'), where: 'before' },
+        { kind: 'noise', bytes: bytes('03'), where: 'before' },
+        { kind: 'noise', bytes: bytes('03 06 80'), where: 'after' },
+        { kind: 'duplicate' },
+        { kind: 'stale-sequence' },
+        { kind: 'delay', ms: 800 },
+        { kind: 'time-extension', times: 2 },
+        { kind: 'time-request', times: 2 },
+        { kind: 'lose-answer' },
+        { kind: 'slot-error', error: 0xfd },
+      ] satisfies PeerFault[]
+    ).map((fault, index) => ({ fault, message: (type, number) => type === 0x6f && number >= 30 + 2 * index }));
+    const { port, settle, card, peer } = await counterWith('adult');
+    for (const rule of faults) peer.faults.add(rule);
+    expect(await settle(port.readPortrait(unhurried), 60_000)).toEqual({ ok: true, value: portrait });
+    expect(card.statistics.verifies).toBe(1);
+  });
+});
+
+describe('the PIN', () => {
+  test('right: one VERIFY, and then the card signs', async () => {
+    const { port, settle, card, enter } = await counterWith('adult');
+    expect(await enter('1234', 3)).toEqual({ ok: true, value: { at: 'right' } });
+    const proof = await settle(port.prove(challenge, unhurried));
+    if (!proof.ok) throw new Error(proof.fault.code);
+    expect(proof.value.certificate).toEqual(card.holder?.certificateDer);
+    const { publicKey } = new X509Certificate(proof.value.certificate);
+    expect(verify('sha256', challenge, publicKey, proof.value.signature)).toBe(true);
+    expect(card.statistics).toMatchObject({ verifies: 1, signatures: 1 });
+  });
+
+  test('wrong, wrong, wrong: each entry is one VERIFY, and a locked card is sent no more', async () => {
+    const { card, enter } = await counterWith('adult');
+    expect(await enter('0000', 3)).toEqual({ ok: true, value: { at: 'wrong', triesLeft: 2 } });
+    expect(await enter('0001', 2)).toEqual({ ok: true, value: { at: 'wrong', triesLeft: 1 } });
+    expect(await enter('0002', 1)).toEqual({ ok: true, value: { at: 'locked' } });
+    expect(await enter('1234', 0)).toEqual({ ok: true, value: { at: 'locked' } });
+    expect(card.statistics).toMatchObject({ pinVerifies: 3, verifiesWhileBlocked: 0 });
+  });
+
+  test('nothing is sent when the card counts fewer tries than the patient was told', async () => {
+    const { card, enter } = await counterWith('one-try-left');
+    expect(codeOf(await enter('1234', 3))).toBe('PIN-303');
+    expect(card.statistics.pinVerifies).toBe(0);
+    expect(await enter('1234', 1)).toEqual({ ok: true, value: { at: 'right' } });
+  });
+
+  test('the entry is wiped, whatever comes of it', async () => {
+    const { port, settle } = await counterWith('adult');
+    for (const digits of ['1234', '0000']) {
+      const pin = pinOf(digits);
+      await settle(port.verifyPin(pin, 3, unhurried));
+      expect(pin.count).toBe(0);
+    }
+  });
+
+  test('the card does not sign without it, nor after the face was read in between', async () => {
+    const { port, settle, enter } = await counterWith('adult');
+    expect(codeOf(await settle(port.prove(challenge, unhurried)))).toBe('CARD-110');
+    await enter('1234', 3);
+    await settle(port.readPortrait(unhurried));
+    expect(codeOf(await settle(port.prove(challenge, unhurried)))).toBe('CARD-110');
+  });
+
+  test('release forgets a right one', async () => {
+    const { port, settle, enter } = await counterWith('adult');
+    await enter('1234', 3);
+    await settle(port.release(), 1_000);
+    await settle(port.survey(unhurried));
+    expect(codeOf(await settle(port.prove(challenge, unhurried)))).toBe('CARD-110');
+  });
+});
+
+describe('a line that fails around VERIFY', () => {
+  const spoilt: [string, PeerFault][] = [
+    ['the answer is lost', { kind: 'lose-answer' }],
+    ['the check byte is wrong', { kind: 'wrong-check-byte' }],
+    ['the block’s check is wrong', { kind: 'wrong-block-check' }],
+    ['bytes are dropped', { kind: 'drop-bytes', from: 6, count: 4 }],
+    ['noise comes first', { kind: 'noise', bytes: bytes('03 06 80'), where: 'before' }],
+    ['the answer comes twice', { kind: 'duplicate' }],
+    ['an old sequence number comes first', { kind: 'stale-sequence' }],
+    ['the answer is late', { kind: 'delay', ms: 5_000 }],
+    ['the module reports a mute card', { kind: 'slot-error', error: 0xfe }],
+    ['the module reports a hardware error', { kind: 'slot-error', error: 0xfb }],
+    ['more time is wanted', { kind: 'time-extension', times: 3 }],
+  ];
+
+  test.each(spoilt)('a wrong entry counts once and is told truly: %s', async (_name, fault) => {
+    const { card, enter } = await counterWith('adult', { faults: [{ fault, apdu: isPinEntry }] });
+    const verdict = await enter('0000', 3);
+    expect(verdict).toEqual({ ok: true, value: { at: 'wrong', triesLeft: 2 } });
+    expect(card.statistics.pinVerifies).toBe(1);
+  });
+
+  test.each(spoilt)('a right entry is never called wrong, and counts once: %s', async (_name, fault) => {
+    const { card, enter } = await counterWith('adult', { faults: [{ fault, apdu: isPinEntry }] });
+    const verdict = await enter('1234', 3);
+    expect(verdict.ok ? verdict.value.at : verdict.fault.code).toMatch(/^(right|PIN-303)$/);
+    expect(card.statistics.pinVerifies).toBe(1);
+  });
+
+  test('when every word of the card about it is lost, nothing is claimed and nothing is sent again', async () => {
+    const { card, enter, peer } = await counterWith('adult');
+    let verified = false;
+    peer.faults.add({
+      fault: { kind: 'lose-answer' },
+      times: 4,
+      apdu: (command) => {
+        verified ||= isPinEntry(command);
+        return isPinEntry(command);
+      },
     });
+    peer.faults.add({ fault: { kind: 'mute' }, times: 3, message: (type) => verified && type === 0x6f });
+    const verdict = await enter('1234', 3);
+    expect(codeOf(verdict)).toBe('PIN-303');
+    expect(card.statistics.pinVerifies).toBe(1);
+  });
+
+  test('a module that restarts leaves the card unpowered: the entry is not sent again', async () => {
+    const { card, enter } = await counterWith('adult', { faults: [{ fault: { kind: 'reset' }, apdu: isPinEntry }] });
+    expect(codeOf(await enter('0000', 3))).toMatch(/^(PIN-303|CARD-101)$/);
+    expect(card.statistics.pinVerifies).toBe(1);
+  });
+});
+
+describe('a card that is taken away', () => {
+  const steps = [
+    ['survey', isRead],
+    ['portrait', (command: Uint8Array) => isRead(command) && command[2] === 0x05],
+    ['PIN', isPinEntry],
+    ['proof', isSignature],
+  ] as const;
+  const fates: [string, PeerFault][] = [
+    ['before the card has the command', { kind: 'tear' }],
+    ['before its answer is back', { kind: 'tear-after' }],
+  ];
+  const cases = steps.flatMap(([step, command]) => fates.map(([when, fault]) => [step, when, command, fault] as const));
+
+  test.each(cases)('during %s, %s: CARD-101 within 500 ms', async (step, _when, command, fault) => {
+    const { port, peer, settle, card, clock, enter, events } = await counterWith('adult', { surveyed: step !== 'survey' });
+    if (step === 'proof') await enter('1234', 3);
+    peer.faults.add({ fault, apdu: command });
+    const work = {
+      survey: () => port.survey(unhurried),
+      portrait: () => port.readPortrait(unhurried),
+      PIN: () => port.verifyPin(pinOf('1234'), 3, unhurried),
+      proof: () => port.prove(challenge, unhurried),
+    }[step];
+    expect(codeOf(await settle(work(), 5_000))).toBe('CARD-101');
+    const endedMs = clock.now();
+    await clock.advance(500);
+    expect(events.at(-1)).toMatchObject({ type: 'removed' });
+    expect(events.at(-1)?.atMs ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(endedMs);
+    expect(card.statistics.pinVerifies).toBeLessThanOrEqual(1);
+  });
+
+  test('while it works for 20 s: told within 500 ms, and the next one is served', async () => {
+    const { port, peer, settle, clock, place, card, events } = await counterWith('adult', {
+      cardMs: () => 20_000,
+      surveyed: false,
+    });
+    const survey = port.survey(unhurried);
+    await clock.advance(3_000);
+    const removedMs = clock.now();
+    peer.remove();
+    expect(codeOf(await settle(survey, 500))).toBe('CARD-101');
+    expect((events.at(-1)?.atMs ?? 0) - removedMs).toBeLessThanOrEqual(500);
+    await place(card);
+    expect(events.at(-1)?.type).toBe('placed');
+  });
+
+  test('nothing of an old reception goes on with the next card', async () => {
+    const { port, settle, place, enter, clock, remove } = await counterWith('adult');
+    const old = port.readPortrait(unhurried);
+    await clock.advance(100);
+    remove();
+    const next = await cardOf('rare-name');
+    await place(next);
+    await settle(port.survey(unhurried));
+    expect(codeOf(await settle(old))).toBe('CARD-101');
+    expect(next.statistics.verifies).toBe(0);
+    expect(await enter('1234', 3)).toEqual({ ok: true, value: { at: 'right' } });
+  });
+});
+
+describe('commands of the gateway', () => {
+  const selectJpki = bytes('00 A4 04 0C 0A D3 92 F0 00 26 01 00 00 00 01');
+
+  test('pass unchanged, extended ones too, and stop after one that is not answered 9000', async () => {
+    const { port, settle, commands } = await counterWith('adult');
+    commands.length = 0;
+    const long = Uint8Array.of(...bytes('80 A2 06 C1 00 01 33'), ...new Uint8Array(307));
+    const answers = await settle(port.relay([selectJpki, long, selectJpki], unhurried));
+    expect(commands).toEqual([selectJpki, long]);
+    expect(answers.ok && answers.value.map((answer) => answer.at(-2)).at(0)).toBe(0x90);
+    expect(answers.ok && answers.value.length).toBe(2);
+  });
+
+  test('one that would spend a try of the patient is not passed on', async () => {
+    const { port, settle, card } = await counterWith('adult');
+    const relayed = await settle(port.relay([selectJpki, bytes('00 20 00 98 04 31 32 33 34')], unhurried));
+    expect(codeOf(relayed)).toBe('CARD-109');
     expect(card.statistics.verifies).toBe(0);
   });
 });
 
-test('portrait', async () => {
-  const { port, settle } = await counterWith('adult');
-  await settle(port.survey(unhurried));
-  expect(await settle(port.readPortrait(unhurried))).toEqual({ ok: true, value: portrait });
+test('an aborted call ends within 100 ms, and the card is usable afterwards', async () => {
+  const { port, settle, clock, enter } = await counterWith('adult');
+  const stopping = new AbortController();
+  const portraitRead = port.readPortrait(stopping.signal);
+  await clock.advance(200);
+  stopping.abort();
+  expect((await settle(portraitRead, 100)).ok).toBe(false);
+  expect(await enter('1234', 3)).toEqual({ ok: true, value: { at: 'right' } });
 });
 
-test('pin and proof', async () => {
-  const { port, settle, card } = await counterWith('adult');
-  await settle(port.survey(unhurried));
-  expect(await settle(port.verifyPin(pinOf('1234'), 3, unhurried))).toEqual({ ok: true, value: { at: 'right' } });
-  const challenge = Buffer.from('a challenge of the gateway');
-  const proof = await settle(port.prove(challenge, unhurried));
-  if (!proof.ok) throw new Error(JSON.stringify(proof));
-  const { certificate, signature } = proof.value;
-  expect(verify('sha256', challenge, new X509Certificate(certificate).publicKey, signature)).toBe(true);
-  expect(card.statistics.pinVerifies).toBe(1);
+test('a PIN entry that is stopped while its frame waits spends no try with other digits', async () => {
+  const { port, settle, clock, card } = await counterWith('adult', { cardMs: () => 300 });
+  const stopping = new AbortController();
+  const entry = port.verifyPin(pinOf('1234'), 3, stopping.signal);
+  await clock.runUntil(() => card.statistics.commands > 8, 10_000).catch(() => undefined);
+  stopping.abort();
+  await settle(entry, 100);
+  await clock.advance(2_000);
+  expect(card.holder?.pinTriesLeft()).toBe(3);
 });

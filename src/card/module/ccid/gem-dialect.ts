@@ -22,6 +22,9 @@ const CARD_OUT = 0x02;
 const CARD_IN = 0x03;
 const TIME_REQUEST = 0x80;
 
+/** As much of a head as tells whose message it is: type, length, slot, sequence number. */
+const TELLING_HEAD = 7;
+
 const MAX_FRAME = 2 + HEAD_LENGTH + MAX_DATA + 1;
 
 export const gemDialect: CcidDialect = {
@@ -83,7 +86,7 @@ function createGemDecoder(): WireDecoder {
     },
     quiet(tell) {
       while (end > 0) {
-        if (end > 2 + HEAD_LENGTH) tell({ type: 'damaged', head: buffer.subarray(2, 2 + HEAD_LENGTH) });
+        if (end >= 2 + TELLING_HEAD) tell({ type: 'damaged', head: buffer.subarray(2, Math.min(end, 2 + HEAD_LENGTH)) });
         inStep = false;
         drop(1);
         read(tell);

@@ -1,0 +1,87 @@
+import { createPageCamera } from '../../camera/page-camera.ts';
+import type { Clock } from '../../clock.ts';
+import { failed, ok, type Result } from '../../faults/result.ts';
+import type { KioskCamera } from '../../kiosk/reader-source.ts';
+import { framesOf } from './persona-faces.ts';
+import { emptyRoomFrames, framesFromPhoto } from './photo-frames.ts';
+import { createRecordedCamera } from './recorded-camera.ts';
+
+/** What the bench's camera sees: the webcam through the kiosk page, a persona's recording, a picture, or nobody. */
+export type Sight =
+  | { readonly kind: 'page' }
+  | { readonly kind: 'persona'; readonly personaId: string; readonly face: string | undefined }
+  | { readonly kind: 'picture'; readonly path: string }
+  | { readonly kind: 'nobody' };
+
+/** The pace of the recorded pictures; the kiosk page sends its own at the same. */
+const FPS = 10;
+
+/** One camera to the reader, several things to see. */
+export class BenchCamera implements KioskCamera {
+  readonly #page;
+  readonly #recorded;
+  #sight: Sight = { kind: 'nobody' };
+  #pictures: readonly Uint8Array[] = [];
+
+  constructor({ clock, random }: { readonly clock: Clock; readonly random: (length: number) => Uint8Array }) {
+    this.#page = createPageCamera({ clock, random });
+    this.#recorded = createRecordedCamera({ clock, fps: FPS, framesFor: () => this.#pictures });
+  }
+
+  get sight(): Sight {
+    return this.#sight;
+  }
+
+  /** Faults: SYS-902 when the picture cannot be used. */
+  async look(sight: Sight): Promise<Result<void>> {
+    const pictures = await picturesOf(sight);
+    if (!pictures.ok) return pictures;
+    this.#pictures = pictures.value;
+    this.#sight = sight;
+    return ok();
+  }
+
+  frames(signal: AbortSignal): ReturnType<KioskCamera['frames']> {
+    return this.#sight.kind === 'page' ? this.#page.frames(signal) : this.#recorded.frames(signal);
+  }
+
+  capture(): ReturnType<KioskCamera['capture']> {
+    return this.#page.capture() ?? this.#recorded.capture();
+  }
+
+  frame(nonce: string, jpeg: Uint8Array): void {
+    this.#page.frame(nonce, jpeg);
+  }
+
+  failed(nonce: string): void {
+    this.#page.failed(nonce);
+  }
+
+  onCapture(listener: () => void): () => void {
+    const stops = [this.#page.onCapture(listener), this.#recorded.onCapture(listener)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  onPreview(listener: (jpeg: Uint8Array) => void): () => void {
+    return this.#recorded.onPreview(listener);
+  }
+}
+
+async function picturesOf(sight: Sight): Promise<Result<readonly Uint8Array[]>> {
+  switch (sight.kind) {
+    case 'page':
+      return ok([]);
+    case 'nobody':
+      return ok(await emptyRoomFrames());
+    case 'persona':
+      return ok(await (sight.face === undefined ? emptyRoomFrames() : framesOf(sight.face)));
+    case 'picture':
+      try {
+        return ok(await framesFromPhoto(sight.path));
+      } catch (error) {
+        return failed('SYS-902', `${sight.path} is not a picture that can be read (${(error as Error).message})`);
+      }
+  }
+}

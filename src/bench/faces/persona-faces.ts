@@ -1,0 +1,19 @@
+import { readdir, readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+
+/** Where set-up wrote the personas' faces; see src/setup/persona-faces.mjs. */
+const FOLDER = new URL('../../../build/personas/', import.meta.url);
+
+/** The face `id`'s portrait: one grey byte a pixel, rows from the top, 240 × 320. */
+export async function portraitOf(id: string): Promise<{ grey: Uint8Array; width: number; height: number }> {
+  const png = await readFile(new URL(`${id}/portrait.png`, FOLDER));
+  const { data, info } = await sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true });
+  return { grey: data, width: info.width, height: info.height };
+}
+
+/** What the camera sees of the face `id`: JPEGs of 640 × 480. */
+export async function framesOf(id: string): Promise<readonly Uint8Array[]> {
+  const folder = new URL(`${id}/`, FOLDER);
+  const names = (await readdir(folder)).filter((name) => name.startsWith('frame-')).sort();
+  return Promise.all(names.map((name) => readFile(new URL(name, folder))));
+}

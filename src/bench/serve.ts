@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { createReaderSource } from '../kiosk/reader-source.ts';
+import { createKioskServer } from '../kiosk/server.ts';
+import type { FacePort } from '../reception/ports.ts';
+import type { Reader } from '../reception/reader.ts';
+import type { Bench } from './bench.ts';
+import { BenchDock } from './bench-dock.ts';
+import { createDock } from './dock/dock.ts';
+
+export type ServeOptions = {
+  readonly reader: Reader;
+  readonly bench: Bench;
+  readonly face: FacePort;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: (length: number) => Uint8Array;
+};
+
+export type Served = { readonly kioskUrl: string; readonly dockUrl: string; close(): Promise<void> };
+
+/** Serves the kiosk and the dock, each on its own port of loopback; the kiosk shows the dock in a drawer. */
+export async function serveBench(options: ServeOptions): Promise<Served> {
+  const { reader, bench, face, config, clock, random } = options;
+  let kioskOrigin = "'none'";
+  const dock = await createDock({
+    clock,
+    random,
+    pageDir: resolve('build/dock'),
+    port: config.bench.dockPort,
+    bench: new BenchDock({ bench, reader, face, clock }),
+    kioskOrigin: () => kioskOrigin,
+  });
+  try {
+    const faceReady = await face.ready(new AbortController().signal);
+    const source = createReaderSource({
+      reader,
+      camera: bench.camera,
+      faceReady: () => faceReady.ok,
+      simulated: ['card', 'module', 'front', 'camera', 'gateway'],
+      dockUrl: dock.url,
+    });
+    const kiosk = await createKioskServer({
+      random,
+      pageDir: resolve('build/kiosk'),
+      port: config.kiosk.port,
+      // The address is printed for a person, who may open it in more than one browser.
+      bootToken: { value: Buffer.from(random(24)).toString('base64url'), uses: 'many' },
+      dockOrigin: dock.origin,
+      source,
+    });
+    kioskOrigin = kiosk.origin;
+    return {
+      kioskUrl: kiosk.bootUrl,
+      dockUrl: dock.url,
+      async close() {
+        await kiosk.close();
+        await dock.close();
+      },
+    };
+  } catch (error) {
+    await dock.close();
+    throw error;
+  }
+}
