@@ -5,17 +5,18 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Bench } from './bench/bench.ts';
 import type { ReceiveReport, ReceiveWish } from './bench/receive.ts';
+import { createCardPort } from './card/card-port.ts';
 import type { CardFront } from './card/front/card-front.ts';
 import { createGemModule } from './card/module/gem-module.ts';
 import type { OpenLine } from './card/module/serial-line.ts';
-import { createCardPort } from './card/card-port.ts';
 import { createClinicFolder } from './clinic/clinic-folder.ts';
+import { finishHandOvers } from './clinic/finish-hand-overs.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createGatewayClient, type GatewayOptions } from './eligibility/gateway-client.ts';
 import { createFacePort } from './face/face-port.ts';
 import { ok, type Result } from './faults/result.ts';
-import type { CameraPort, FacePort, PanelPort } from './reception/ports.ts';
+import type { CameraPort, ClinicPort, FacePort, PanelPort, RecordsPort } from './reception/ports.ts';
 import { Reader } from './reception/reader.ts';
 import { Timeline } from './reception/timeline.ts';
 import { openRecords } from './records/records.ts';
@@ -38,65 +39,56 @@ export type World = {
 
 export type UnitOptions = {
   readonly world: World;
-  readonly config: Config;
   readonly clock: Clock;
   readonly timeline: Timeline;
   readonly face: FacePort;
-  readonly clinicFolder: string;
-  /** A file, or `:memory:`. */
-  readonly recordsPath: string;
+  readonly clinic: ClinicPort;
+  readonly records: RecordsPort;
   readonly onDefect: (error: unknown) => void;
 };
 
 /** A reader with all its parts, started. */
 export type Unit = { readonly reader: Reader; close(): Promise<void> };
 
-/** Faults: MOD-201…203 when the module does not answer, REC-701 when the records cannot be opened. */
+/** Faults: MOD-201…203 when the module does not answer. */
 export async function composeUnit(options: UnitOptions): Promise<Result<Unit>> {
-  const { world, config, clock, timeline } = options;
-  const records = openRecords({ path: options.recordsPath, clock, version: VERSION });
-  if (!records.ok) return records;
+  const { world, clock, timeline, face, clinic, records, onDefect } = options;
+  const { front, trustedCvKeys, camera, panel, simulated } = world;
   const module = createGemModule({ path: world.modulePath, openLine: world.openLine, clock });
   const gateway = createGatewayClient({ ...world.gateway, clock, waits: timeline });
+  const card = createCardPort({ module, slot: SLOT, front, clock, random: randomBytes, trustedCvKeys });
   const reader = new Reader({
     clock,
     timeline,
-    simulated: world.simulated,
+    simulated,
     newReceptionId: randomUUID,
-    onDefect: options.onDefect,
-    ports: {
-      card: createCardPort({
-        module,
-        slot: SLOT,
-        front: world.front,
-        clock,
-        random: randomBytes,
-        trustedCvKeys: world.trustedCvKeys,
-      }),
-      face: options.face,
-      camera: world.camera,
-      gateway,
-      clinic: createClinicFolder({
-        folder: options.clinicFolder,
-        readerId: config.readerId,
-        medicalInstitutionCode: config.medicalInstitutionCode,
-        clock,
-      }),
-      records: records.value,
-      panel: world.panel,
-    },
+    onDefect,
+    ports: { card, face, camera, gateway, clinic, records, panel },
   });
   const close = async () => {
     await reader.close();
     await module.close();
     await gateway.close();
-    records.value.close();
   };
   reader.start();
   const started = await module.start(new AbortController().signal);
   if (started.ok) return ok({ reader, close });
   await close();
   return started;
+}
+
+/** Where results and records go; what a crash left half done is finished first. Faults: REC-701, REC-702. */
+async function openHandOver(options: { config: Config; folder: string; recordsPath: string; clock: Clock; simulated: boolean }) {
+  const { config, folder, clock, simulated } = options;
+  const records = openRecords({ path: options.recordsPath, clock, version: VERSION });
+  if (!records.ok) return records;
+  const { readerId, medicalInstitutionCode } = config;
+  const clinic = createClinicFolder({ folder, readerId, medicalInstitutionCode, clock });
+  const finished = await finishHandOvers(clinic, records.value);
+  const noted = finished.ok ? records.value.note([{ name: 'reader.started', version: VERSION, simulated }]) : finished;
+  if (noted.ok) return ok({ clinic, records: records.value });
+  records.value.close();
+  return noted;
 }
 
 export type BenchUnitOptions = {
@@ -136,37 +128,43 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
     joins: 'real',
   });
   const data = dataFolder(options.keep);
-  const unit = await composeUnit({
-    world: await bench.world(),
+  const opened: { close(): Promise<void> | void }[] = [bench, face, { close: data.remove }];
+  const close = async () => {
+    for (const part of opened.splice(0)) await part.close();
+  };
+  const handOver = await openHandOver({
     config,
     clock,
-    timeline,
-    face,
-    clinicFolder: resolve(config.clinic.folder ?? join(data.path, 'clinic')),
+    simulated: true,
+    folder: resolve(config.clinic.folder ?? join(data.path, 'clinic')),
     recordsPath: resolve(config.records.path ?? join(data.path, 'records.sqlite')),
-    onDefect: (error) => process.stderr.write(`A defect of this program (SYS-901): ${(error as Error)?.stack ?? error}\n`),
   });
-  const servers: { close(): Promise<void> }[] = [];
-  const close = async () => {
-    for (const server of servers) await server.close();
-    if (unit.ok) await unit.value.close();
-    await bench.close();
-    await face.close();
-    data.remove();
+  if (!handOver.ok) {
+    await close();
+    return handOver;
+  }
+  opened.unshift(handOver.value.records);
+  const onDefect = (error: unknown) => {
+    process.stderr.write(`A defect of this program (SYS-901): ${(error as Error)?.stack ?? error}\n`);
   };
+  const unit = await composeUnit({ world: await bench.world(), clock, timeline, face, ...handOver.value, onDefect });
   if (!unit.ok) {
     await close();
     return unit;
   }
+  opened.unshift(unit.value);
   const { reader } = unit.value;
   return ok({
     reader,
     bench,
     close,
-    receive: (wish) => receive(reader, bench, clock, wish),
+    receive: async (wish) => {
+      await face.ready(new AbortController().signal);
+      return receive(reader, bench, clock, wish);
+    },
     async serve() {
       const served = await serveBench({ reader, bench, face, config, clock, random: randomBytes });
-      servers.push(served);
+      opened.unshift(served);
       return served;
     },
   });

@@ -6,8 +6,8 @@ import type { Clock } from '../clock.ts';
 import type { World } from '../compose.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
 import type { WaitLog } from '../reception/ports.ts';
-import { encodeJp2 } from './card/jp2.ts';
 import { issueCard } from './card/issue-card.ts';
+import { encodeJp2 } from './card/jp2.ts';
 import type { VirtualCard } from './card/virtual-card.ts';
 import { BenchCamera } from './faces/bench-camera.ts';
 import { portraitOf } from './faces/persona-faces.ts';
@@ -92,6 +92,11 @@ export class Bench {
     return this.#placed;
   }
 
+  /** Every card that was issued here. */
+  cards(): readonly VirtualCard[] {
+    return [...this.#cards.values()];
+  }
+
   /** What a reader on this bench stands in. */
   async world(): Promise<World> {
     const { gateway, pki } = this;
@@ -131,11 +136,6 @@ export class Bench {
     if (!this.#placed) return;
     this.#placed = undefined;
     this.peer.remove();
-  }
-
-  /** Issues anew, with full counters, what the persona's card was. */
-  forgetCard(personaId: string): void {
-    this.#cards.delete(personaId);
   }
 
   /** Issues a test card with this portrait to the adult persona's data; it lives as long as the bench. */

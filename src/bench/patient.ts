@@ -22,16 +22,18 @@ export function actAsPatient(reader: Reader, wish: Wish): () => void {
 function touch(reader: Reader, state: State, { method, pin, consents }: Wish): void {
   switch (state.at) {
     case 'choosing':
-      return reader.intent({ type: 'choose', method });
+      reader.intent({ type: 'choose', method });
+      break;
     case 'warning-last-try':
-      return reader.intent({ type: 'continue' });
+      reader.intent({ type: 'continue' });
+      break;
     case 'entering-pin':
       if (state.digits > 0 || state.rejected) return;
       for (const digit of Buffer.from(pin, 'latin1')) reader.pinKey(digit);
-      return reader.intent({ type: 'continue' });
+      reader.intent({ type: 'continue' });
+      break;
     case 'consenting':
-      return reader.intent({ type: 'consent', items: consents });
-    default:
-      return;
+      reader.intent({ type: 'consent', items: consents });
+      break;
   }
 }

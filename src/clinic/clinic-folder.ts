@@ -42,7 +42,6 @@ export function createClinicFolder(options: ClinicFolderOptions): ClinicFolder {
     const bound = deadline(clock, BOUND_MS, signal);
     const stopped = new Promise<Result<T>>((resolve) => {
       const stop = () => resolve(failed('REC-702', bound.expired() ? 'the folder does not answer' : 'stopped'));
-      if (bound.signal.aborted) stop();
       bound.signal.addEventListener('abort', stop, { once: true });
     });
     try {
@@ -91,6 +90,7 @@ export function createClinicFolder(options: ClinicFolderOptions): ClinicFolder {
 
   return {
     async stage(result, signal) {
+      if (signal.aborted) return failed('REC-702', 'stopped');
       const fileName = resultFileName(readerId, result.receptionId, result.at);
       const writing = write(fileName, result);
       const written = await bounded(writing, signal);

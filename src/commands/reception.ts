@@ -8,7 +8,12 @@ const USAGE = 'usage: kazasu reception [--persona ID] --method face|pin [--probe
 /** A reception without a person in it is over long before. */
 const BOUND_MS = 90_000;
 
-type Wish = { readonly persona: string; readonly method: 'face' | 'pin'; readonly probe: string | undefined; readonly json: boolean };
+type Wish = {
+  readonly persona: string;
+  readonly method: 'face' | 'pin';
+  readonly probe: string | undefined;
+  readonly json: boolean;
+};
 
 /** Prints one JSON object. @returns 0 only when the reception was accepted, 1 when it was not, 2 for a wrong call */
 export async function reception(args: readonly string[]): Promise<number> {

@@ -23,7 +23,7 @@ export type GatewayLimits = {
 /** Before the one repetition: long enough for a restarting gateway to listen again, too short to be noticed. */
 const REPEAT_AFTER_MS = 200;
 
-export type Ask = {
+type Ask = {
   readonly operation: OperationId;
   readonly receptionId: string;
   readonly signal: AbortSignal;

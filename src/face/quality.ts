@@ -2,7 +2,7 @@ import type { FaceHint } from '../reception/ports.ts';
 import { FACE_SIDE } from './align.ts';
 import type { Alignment } from './landmarks.ts';
 import type { Box, Picture } from './picture.ts';
-import { type PlaneFormat, samplePlanes } from './sample.ts';
+import { fitInside, type PlaneFormat, type Similarity, samplePlanes } from './sample.ts';
 
 /**
  * Limits between a frame that is compared and one that is answered with a hint. Measured on 120 photographs, changed
@@ -11,8 +11,8 @@ import { type PlaneFormat, samplePlanes } from './sample.ts';
 const LIMITS = {
   /** Pixels of the picture for one of the aligned 112 × 112 grid: a face some 90 pixels high. */
   minScale: 0.8,
-  /** Of the picture's height. */
-  maxFaceHeight: 0.9,
+  /** Part of the picture's height that the aligned grid takes, from the middle of the forehead to the chin. */
+  maxFaceHeight: 0.8,
   /** How far the face's middle may lie from the picture's, in halves of its sides. */
   maxOffCentre: 0.7,
   /** Eye distances; a head turned by about 35°. */
@@ -22,25 +22,39 @@ const LIMITS = {
   /** Part of the face's pixels at 250 and more. */
   maxWhite: 0.35,
   /** Mean absolute Laplacian in standard deviations of grey. */
-  minSharpness: 0.07,
+  minSharpness: 0.08,
 } as const;
 
 /** Brows to chin, cheek to cheek, in the aligned grid: no hair, no background. */
 const FACE_PART = { left: 24, top: 32, right: 88, bottom: 104 } as const;
+/** The middle of a whole picture of any usual shape, laid into the same grid. */
+const MIDDLE = { left: 28, top: 36, right: 84, bottom: 76 } as const;
 const GREY_GRID: PlaneFormat = { width: FACE_SIDE, height: FACE_SIDE, planes: 1, mean: 0, divisor: 1 };
 
-/** What the person can do about this frame, the most helpful first; `undefined` when the frame is good. */
+type Measures = { readonly grey: number; readonly white: number; readonly sharpness: number };
+
+/**
+ * What the person can do about this frame, the most helpful first; `undefined` when the frame is good. Light comes
+ * before the turn of the head: in bad light the landmarks are not to be believed.
+ */
 export function hintFor(picture: Picture, box: Box, { map, turn }: Alignment): FaceHint | undefined {
-  if (box.height > LIMITS.maxFaceHeight * picture.height) return 'move-back';
-  if (Math.hypot(map.a, map.b) < LIMITS.minScale) return 'come-closer';
-  if (offCentre(picture, box) > LIMITS.maxOffCentre || Math.abs(turn) > LIMITS.maxTurn) return 'look-here';
-  const grid = samplePlanes(picture, map, GREY_GRID);
-  const { grey, white, sharpness } = measure(grid);
-  grid.fill(0);
+  const scale = Math.hypot(map.a, map.b);
+  if (scale * FACE_SIDE > LIMITS.maxFaceHeight * picture.height) return 'move-back';
+  if (scale < LIMITS.minScale) return 'come-closer';
+  if (offCentre(picture, box) > LIMITS.maxOffCentre) return 'look-here';
+  const { grey, white, sharpness } = measure(picture, map, FACE_PART);
   if (grey < LIMITS.minGrey) return 'too-dark';
   if (white > LIMITS.maxWhite) return 'too-bright';
   if (sharpness < LIMITS.minSharpness) return 'hold-still';
+  if (Math.abs(turn) > LIMITS.maxTurn) return 'look-here';
   return undefined;
+}
+
+/** Why there may be no face in a picture. */
+export function hintWithoutFace(picture: Picture): FaceHint {
+  const { grey, white } = measure(picture, fitInside(picture, FACE_SIDE, FACE_SIDE), MIDDLE);
+  if (grey < LIMITS.minGrey) return 'too-dark';
+  return white > LIMITS.maxWhite ? 'too-bright' : 'look-here';
 }
 
 function offCentre(picture: Picture, box: Box): number {
@@ -49,11 +63,12 @@ function offCentre(picture: Picture, box: Box): number {
   return Math.max(sideways, upright);
 }
 
-function measure(grid: Float32Array): { grey: number; white: number; sharpness: number } {
+function measure(picture: Picture, map: Similarity, part: typeof FACE_PART | typeof MIDDLE): Measures {
+  const grid = samplePlanes(picture, map, GREY_GRID);
   const at = (x: number, y: number) => grid[y * FACE_SIDE + x] as number;
   let [count, sum, squares, edges, white] = [0, 0, 0, 0, 0];
-  for (let y = FACE_PART.top; y < FACE_PART.bottom; y++) {
-    for (let x = FACE_PART.left; x < FACE_PART.right; x++) {
+  for (let y = part.top; y < part.bottom; y++) {
+    for (let x = part.left; x < part.right; x++) {
       const value = at(x, y);
       count++;
       sum += value;
@@ -62,6 +77,7 @@ function measure(grid: Float32Array): { grey: number; white: number; sharpness: 
       if (value >= 250) white++;
     }
   }
+  grid.fill(0);
   const grey = sum / count;
   const contrast = Math.sqrt(Math.max(squares / count - grey * grey, 1));
   return { grey, white: white / count, sharpness: edges / count / contrast };

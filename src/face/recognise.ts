@@ -5,7 +5,7 @@ import { embedFace } from './embed.ts';
 import { alignFace } from './landmarks.ts';
 import type { Networks } from './networks.ts';
 import type { Box, Picture } from './picture.ts';
-import { hintFor } from './quality.ts';
+import { hintFor, hintWithoutFace } from './quality.ts';
 
 /** What one picture shows: a face that can be compared, or what the person can do about it. */
 export type Sighting =
@@ -20,7 +20,7 @@ const MIN_PORTRAIT_SCALE = 0.4;
 /** Looks at a frame of the counter. */
 export async function lookAtFrame(networks: Networks, picture: Picture): Promise<Sighting> {
   const [face, ...others] = byProminence(await detectFaces(networks.detector, picture), picture);
-  if (!face) return { at: 'hint', hint: 'look-here' };
+  if (!face) return { at: 'hint', hint: hintWithoutFace(picture) };
   if (others.some((other) => other.box.height > RIVAL_HEIGHT * face.box.height)) return { at: 'hint', hint: 'one-person' };
   const alignment = await alignFace(networks.landmarks, picture, face.box);
   const hint = hintFor(picture, face.box, alignment);

@@ -40,13 +40,14 @@ export async function createKioskServer(options: KioskServerOptions): Promise<Ki
   const { source, dockOrigin } = options;
   const app = fastify({ forceCloseConnections: true });
   await addPageHeaders(app, { shows: dockOrigin === undefined ? undefined : () => dockOrigin });
+  // Before the gate: the plugin closes the line of a refused upgrade only when it has seen the request first.
+  await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
   addLocalGate(app, {
     name: 'kazasu-kiosk',
     bootToken: options.bootToken,
     random: options.random,
     onRefused: (status, reason) => options.log?.({ name: 'kiosk.refused', status, reason }),
   });
-  await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
   const screenAge = watchScreenAge(source);
   app.get('/link', { websocket: true }, (socket) => attachPage(socket, source, screenAge));
   await app.register(files, { root: options.pageDir, cacheControl: false });

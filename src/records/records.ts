@@ -19,7 +19,7 @@ export type RecordsOptions = {
   readonly newBootId?: () => string;
 };
 
-export type Undelivered = { readonly receptionId: string; readonly fileName: string };
+type Undelivered = { readonly receptionId: string; readonly fileName: string };
 
 export interface Records extends RecordsPort {
   /** Recorded, but not yet marked as handed over; oldest first. Fault: REC-701. */

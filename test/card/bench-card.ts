@@ -7,7 +7,7 @@ import { memoryLine } from '../../src/bench/module/line.ts';
 import { personaById } from '../../src/bench/personas.ts';
 import { type BenchPki, createBenchPki } from '../../src/bench/pki/bench-pki.ts';
 import { createCardPort } from '../../src/card/card-port.ts';
-import type { CardModule, SlotEvent } from '../../src/card/module/card-module.ts';
+import type { CardModule } from '../../src/card/module/card-module.ts';
 import { createGemModule } from '../../src/card/module/gem-module.ts';
 import { failed, ok } from '../../src/faults/result.ts';
 import { PinEntry } from '../../src/reception/pin-entry.ts';
@@ -60,8 +60,6 @@ export async function openCounter(
   });
   const events: (CardEvent & { atMs: number })[] = [];
   port.watch((event) => events.push({ ...event, atMs: clock.now() }));
-  const slotEvents: SlotEvent[] = [];
-  module.watch((event) => slotEvents.push(event));
 
   /** Simulated time until `work` has ended, which must be within `withinMs`. */
   async function settle<T>(work: Promise<T>, withinMs = 60_000): Promise<T> {
@@ -84,9 +82,11 @@ export async function openCounter(
     settle,
     start: () => settle(module.start(new AbortController().signal)),
     async place(card: VirtualCard) {
+      const placings = () => events.filter((event) => event.type === 'placed').length;
+      const before = placings();
       lying = card;
       peer.insert(card);
-      await clock.runUntil(() => events.at(-1)?.type === 'placed', 1_000);
+      await clock.runUntil(() => placings() > before, 1_000);
     },
     remove() {
       peer.remove();

@@ -105,6 +105,16 @@ describe('a result in the clinic’s folder', () => {
     expect(await readdir(folder)).toHaveLength(2);
   });
 
+  test('does not follow a link that lies where it should go', async () => {
+    const elsewhere = join(home, 'elsewhere');
+    await writeFile(elsewhere, 'untouched');
+    const { fileName } = await staged();
+    await rm(join(folder, `${fileName}.part`));
+    await symlink(elsewhere, join(folder, `${fileName}.part`));
+    expect((await (await staged()).publish()).ok).toBe(true);
+    expect(await readFile(elsewhere, 'utf8')).toBe('untouched');
+  });
+
   test('is not for everybody to read', async () => {
     const one = await staged();
     await one.publish();
@@ -147,19 +157,17 @@ describe('a folder that cannot be written is REC-702', () => {
     }
   });
 
-  test('when a link lies where the file should go, it is not followed', async () => {
-    const elsewhere = join(home, 'elsewhere');
-    await writeFile(elsewhere, 'untouched');
-    const { fileName } = await staged();
-    await rm(join(folder, `${fileName}.part`));
-    await symlink(elsewhere, join(folder, `${fileName}.part`));
-    expect((await (await staged()).publish()).ok).toBe(true);
-    expect(await readFile(elsewhere, 'utf8')).toBe('untouched');
+  test('when the reception is over, and then nothing is written', async () => {
+    expect(await clinic().stage(result('r1'), AbortSignal.abort())).toMatchObject({ ok: false, fault: { code: 'REC-702' } });
+    expect(await readdir(folder)).toEqual([]);
   });
 
-  test('when the reception is over, and then nothing stays behind', async () => {
-    const over = AbortSignal.abort();
-    expect(await clinic().stage(result('r1'), over)).toMatchObject({ ok: false, fault: { code: 'REC-702', detail: 'stopped' } });
+  test('when the reception ends while it is being written, and then nothing stays behind', async () => {
+    const over = new AbortController();
+    const staging = clinic().stage(result('r1', '長'.repeat(2_000_000)), over.signal);
+    while ((await readdir(folder)).length === 0);
+    over.abort();
+    expect(await staging).toMatchObject({ ok: false, fault: { code: 'REC-702', detail: 'stopped' } });
     await expect.poll(() => readdir(folder)).toEqual([]);
   });
 });

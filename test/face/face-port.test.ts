@@ -1,8 +1,9 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { encodeJp2 } from '../../src/bench/card/jp2.ts';
 import { framesOf } from '../../src/bench/faces/persona-faces.ts';
 import { emptyRoomFrames } from '../../src/bench/faces/photo-frames.ts';
 import { MATCH_THRESHOLD } from '../../src/face/models.ts';
@@ -117,7 +118,6 @@ describe('the portrait', () => {
   });
 
   test('one without a face ends in FACE-404', async () => {
-    const { encodeJp2 } = await import('../../src/bench/card/jp2.ts');
     const wall = await encodeJp2(new Uint8Array(240 * 320).fill(128), 240, 320);
     expect(await face.open().enrol(wall, never)).toMatchObject({ ok: false, fault: { code: 'FACE-404' } });
   });
@@ -219,6 +219,7 @@ describe('the worker', () => {
 
   test('models that are missing or not the ones pinned are FACE-403', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'kazasu-models-'));
+    onTestFinished(() => rm(empty, { recursive: true }));
     const missing = faceOnSimulatedTime({ modelsDir: empty });
     expect(await missing.face.ready(never)).toMatchObject({ ok: false, fault: { code: 'FACE-403' } });
     for (const id of ['fr_detect', 'fr_landmark', 'fr_feature']) await writeFile(join(empty, `${id}.onnx`), 'another');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll } from 'vitest';
 import { encodeJp2 } from '../../src/bench/card/jp2.ts';
 import { portraitOf } from '../../src/bench/faces/persona-faces.ts';
@@ -48,7 +48,7 @@ export async function settled<T>(clock: SimulatedClock, promise: Promise<T>, max
   return promise;
 }
 
-export type Change = (image: sharp.Sharp) => sharp.Sharp;
+export type Change = (image: Sharp) => Sharp;
 
 /** The frames, changed: darker, smaller, turned. */
 export function changed(frames: readonly Uint8Array[], change: Change): Promise<readonly Uint8Array[]> {

@@ -30,9 +30,15 @@ export async function cookieFrom(bootUrl: string): Promise<string> {
 /** What came of a WebSocket: opened, or the HTTP status that it was refused with. */
 export type Opened = { readonly socket: WebSocket } | { readonly refused: number };
 
+const inboxes = new WeakMap<WebSocket, Buffer[]>();
+
 export function openSocket(url: string, headers: Record<string, string>): Promise<Opened> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, { headers });
+    const inbox: Buffer[] = [];
+    inboxes.set(socket, inbox);
+    // From the beginning: the first message may come together with the answer to the upgrade.
+    socket.on('message', (data) => inbox.push(data as Buffer));
     socket.once('open', () => resolve({ socket }));
     socket.once('unexpected-response', (_request, answer) => {
       answer.resume();
@@ -42,9 +48,12 @@ export function openSocket(url: string, headers: Record<string, string>): Promis
   });
 }
 
-/** @returns the next message, as text or bytes */
-export const nextMessage = (socket: WebSocket): Promise<Buffer> =>
-  new Promise((resolve) => socket.once('message', (data) => resolve(data as Buffer)));
+/** @returns the first message that nobody has taken yet, as text or bytes */
+export async function nextMessage(socket: WebSocket): Promise<Buffer> {
+  const inbox = inboxes.get(socket) ?? [];
+  if (inbox.length === 0) await new Promise((resolve) => socket.once('message', resolve));
+  return inbox.shift() as Buffer;
+}
 
 export const closed = (socket: WebSocket): Promise<{ code: number; reason: string }> =>
   new Promise((resolve) => socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() })));

@@ -28,7 +28,8 @@ type J2KEncoder = {
 };
 type Codec = { readonly J2KEncoder: new () => J2KEncoder };
 
-const openJpeg: () => Promise<Codec> = createRequire(import.meta.url)('@cornerstonejs/codec-openjpeg/wasmjs');
+const require = createRequire(import.meta.url);
+const openJpeg: () => Promise<Codec> = require('@cornerstonejs/codec-openjpeg/wasmjs');
 
 /** About what a card holds; the ratio that comes nearest below it is taken. */
 const USUAL_BYTES = 5000;

@@ -4,9 +4,10 @@
  * authentication go with the power; the first three and the last also with the next SELECT of an application.
  */
 import type { KeyObject } from 'node:crypto';
-import { type Application, type File, secretsOf } from './application.ts';
+import type { Application } from './application.ts';
 import { concat, hex, u16 } from './bytes.ts';
 import { type Command, parseCommand } from './command.ts';
+import { FileSelection } from './file-selection.ts';
 import type { Secret } from './secret.ts';
 import { bytesToSign, signPadded } from './signing.ts';
 import { SW } from './status-word.ts';
@@ -22,12 +23,10 @@ const LONGEST_ENTRY = 16;
 export class MyNumberCard implements VirtualCard {
   readonly statistics = noStatistics();
   readonly holder: CardHolder;
-  readonly #applications: readonly Application[];
+  readonly #selection: FileSelection;
   readonly #userPin: Secret;
   readonly #random: (length: number) => Uint8Array;
   readonly #terminal = new TerminalAuthentication();
-  #application: Application | undefined;
-  #file: File | undefined;
   #challenge: Uint8Array | undefined;
   /** What GET RESPONSE fetches after a 61XX. */
   #waiting: Uint8Array | undefined;
@@ -38,7 +37,10 @@ export class MyNumberCard implements VirtualCard {
     readonly holder: CardHolder;
     readonly random: (length: number) => Uint8Array;
   }) {
-    this.#applications = parts.applications;
+    this.#selection = new FileSelection(parts.applications, () => {
+      this.#terminal.forget();
+      this.#challenge = undefined;
+    });
     this.#userPin = parts.userPin;
     this.#random = parts.random;
     this.holder = parts.holder;
@@ -50,8 +52,7 @@ export class MyNumberCard implements VirtualCard {
   }
 
   powerOff(): void {
-    this.#leaveApplication();
-    this.#application = undefined;
+    this.#selection.reset();
     this.#waiting = undefined;
   }
 
@@ -64,7 +65,7 @@ export class MyNumberCard implements VirtualCard {
     if (command.cla !== 0x00 && command.cla !== 0x80) return u16(SW.unknownClass);
     switch ((command.cla << 8) | command.ins) {
       case 0x00a4:
-        return u16(this.#select(command));
+        return u16(this.#selection.select(command));
       case 0x00b0:
         return this.#readBinary(command);
       case 0x0020:
@@ -82,49 +83,9 @@ export class MyNumberCard implements VirtualCard {
     }
   }
 
-  #select({ p1, p2, data }: Command): number {
-    // A trap of the real card: SELECT with P1 P2 = 00 00 is refused after a reset, and inside an AP says 9000 and does nothing.
-    if (p1 === 0x00 && p2 === 0x00) return this.#application ? SW.ok : SW.wrongParameters;
-    if (p2 !== 0x0c) return SW.wrongParameters;
-    if (p1 === 0x04) return this.#selectApplication(Buffer.from(data).toString('hex').toUpperCase());
-    if (p1 !== 0x02) return SW.wrongParameters;
-    if (data.length !== 2) return SW.wrongLength;
-    const [high = 0, low = 0] = data;
-    return this.#selectFile((high << 8) | low) ? SW.ok : SW.notFound;
-  }
-
-  #selectApplication(aid: string): number {
-    const application = this.#applications.find((candidate) => candidate.aid === aid);
-    if (application === undefined) return SW.notFound;
-    this.#leaveApplication();
-    this.#application = application;
-    return SW.ok;
-  }
-
-  #leaveApplication(): void {
-    for (const application of this.#applications) for (const secret of secretsOf(application)) secret.forget();
-    this.#terminal.forget();
-    this.#challenge = undefined;
-    this.#file = undefined;
-  }
-
-  #selectFile(identifier: number): boolean {
-    const file = this.#application?.files.get(identifier);
-    if (file !== undefined) this.#file = file;
-    return file !== undefined;
-  }
-
-  /** `80` means the selected EF, `80|n` selects EF n first. Returns a status word when there is none. */
-  #fileBy(reference: number): File | number {
-    if ((reference & 0xe0) !== 0x80) return SW.wrongParameters;
-    const shortIdentifier = reference & 0x1f;
-    if (shortIdentifier !== 0 && !this.#selectFile(shortIdentifier)) return SW.notFound;
-    return this.#file ?? SW.noFileSelected;
-  }
-
   #readBinary({ p1, p2, le }: Command): Uint8Array {
     const byShortIdentifier = (p1 & 0x80) !== 0;
-    const file = byShortIdentifier ? this.#fileBy(p1) : (this.#file ?? SW.noFileSelected);
+    const file = byShortIdentifier ? this.#selection.fileBy(p1) : (this.#selection.file ?? SW.noFileSelected);
     if (typeof file === 'number') return u16(file);
     if (file.kind !== 'data') return u16(SW.wrongFileKind);
     if (file.opensTo.length > 0 && !file.opensTo.some((secret) => secret.verified)) return u16(SW.securityStatus);
@@ -136,7 +97,7 @@ export class MyNumberCard implements VirtualCard {
 
   #verify({ p1, p2, data }: Command): number {
     if (p1 !== 0x00) return SW.wrongParameters;
-    const file = this.#fileBy(p2);
+    const file = this.#selection.fileBy(p2);
     if (typeof file === 'number') return file;
     if (file.kind !== 'secret') return SW.wrongFileKind;
     if (data.length === 0) return file.secret.counterWord();
@@ -170,8 +131,8 @@ export class MyNumberCard implements VirtualCard {
 
   #signingKey(p2: number): KeyObject | number {
     // Active authentication: 券面事項確認 signs with the card's own key, free of any secret.
-    if (p2 === 0x00) return this.#application?.ownKey ?? SW.wrongParameters;
-    const file = this.#fileBy(p2);
+    if (p2 === 0x00) return this.#selection.application?.ownKey ?? SW.wrongParameters;
+    const file = this.#selection.fileBy(p2);
     if (typeof file === 'number') return file;
     if (file.kind !== 'signing-key') return SW.wrongFileKind;
     const allowed = file.opensTo.verified || (file.terminal && this.#terminal.passed);
@@ -184,9 +145,10 @@ export class MyNumberCard implements VirtualCard {
 
   #authenticateTerminal({ p1, p2, data }: Command): number {
     if (p2 !== 0xc1) return SW.wrongParameters;
-    if (this.#file === undefined) return SW.noFileSelected;
-    if (this.#file.kind !== 'terminal-ca-key') return SW.wrongFileKind;
-    if (p1 === 0x06) return this.#terminal.presentCertificate(data, this.#file.key);
+    const { file } = this.#selection;
+    if (file === undefined) return SW.noFileSelected;
+    if (file.kind !== 'terminal-ca-key') return SW.wrongFileKind;
+    if (p1 === 0x06) return this.#terminal.presentCertificate(data, file.key);
     if (p1 !== 0x00) return SW.wrongParameters;
     const challenge = this.#challenge;
     this.#challenge = undefined;

@@ -12,7 +12,7 @@ import { constants, createHash, type KeyObject, privateEncrypt } from 'node:cryp
 import { concat, hex } from './bytes.ts';
 
 /** DER DigestInfo of SHA-256 up to the 32 bytes of the hash (RFC 8017, 9.2, note 1). */
-export const SHA256_DIGEST_INFO = hex('30 31 30 0D 06 09 60 86 48 01 65 03 04 02 01 05 00 04 20');
+const SHA256_DIGEST_INFO = hex('30 31 30 0D 06 09 60 86 48 01 65 03 04 02 01 05 00 04 20');
 
 /** Bytes that fit a 2048-bit modulus with 11 bytes of padding. */
 const MOST_BYTES = 245;

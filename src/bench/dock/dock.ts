@@ -39,8 +39,9 @@ export async function createDock(options: DockOptions): Promise<Dock> {
   const token = Buffer.from(options.random(24)).toString('base64url');
   const app = fastify({ forceCloseConnections: true, bodyLimit: MAX_BODY_BYTES });
   await addPageHeaders(app, { shownBy: options.kioskOrigin });
-  addLocalGate(app, { name: 'kazasu-dock', bootToken: { value: token, uses: 'many' }, random: options.random });
+  // Before the gate: the plugin closes the line of a refused upgrade only when it has seen the request first.
   await app.register(websocket, { options: { maxPayload: 1024 } });
+  addLocalGate(app, { name: 'kazasu-dock', bootToken: { value: token, uses: 'many' }, random: options.random });
   app.get('/view', { websocket: true }, (socket) => showView(socket, bench, clock));
   app.post('/actions', async (request, reply) => {
     const action = parseDockAction(request.body, bench);

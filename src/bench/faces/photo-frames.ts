@@ -41,7 +41,7 @@ async function frame(fitted: Uint8Array, index: number): Promise<Uint8Array> {
     .toBuffer();
 }
 
-function sensorNoise(): Promise<Uint8Array> {
+function sensorNoise(): Promise<Buffer> {
   const noise = { type: 'gaussian', mean: 128, sigma: NOISE } as const;
   return sharp({ create: { ...FRAME, channels: 3, background: '#808080', noise } })
     .raw()

@@ -16,7 +16,7 @@ import type { Terminal } from './terminal-authentication.ts';
 import { serialNumberOf } from './verify-holder.ts';
 
 /** What the gateway needs of the bench's keys; bench/pki gives it. */
-export type GatewayPki = {
+type GatewayPki = {
   readonly authCa: { readonly certificateDer: Uint8Array };
   crl(): Uint8Array;
   readonly terminal: Terminal;

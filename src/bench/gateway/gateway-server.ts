@@ -58,8 +58,8 @@ export function createGatewayServer({ services, controls, tls, clock, log, closi
   return app;
 
   async function handle(operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const workMs = operation.id === 'eligibility' ? controls.eligibilityMs : controls.otherMs;
-    await pause(clock, controls.slowMs + workMs, closing);
+    const workMs = controls.slowMs + (operation.id === 'eligibility' ? controls.eligibilityMs : controls.otherMs);
+    if (workMs > 0) await pause(clock, workMs, closing);
     if (controls.mode === 'down' || closing.aborted) return drop(request, reply);
     const answer = await answerTo(operation, request);
     const fault = answerFault(operation.id, answer.status, answer.body);

@@ -40,7 +40,7 @@ export type ServiceOptions = {
   readonly now: () => Date;
 };
 
-export type Asked = { readonly device: string; readonly receptionId: string; readonly body: unknown };
+type Asked = { readonly device: string; readonly receptionId: string; readonly body: unknown };
 export type Services = Record<OperationId, (asked: Asked) => Answer>;
 
 /** 10 digits, invented: prefecture 99 does not exist. */

@@ -8,7 +8,7 @@ import { ascii, concat } from '../card/bytes.ts';
 import type { VirtualCard } from '../card/virtual-card.ts';
 import { T1Card } from './t1-card.ts';
 
-export const messageType = {
+const messageType = {
   setParameters: 0x61,
   powerOn: 0x62,
   powerOff: 0x63,

@@ -33,7 +33,7 @@ export type GemPeerOptions = {
   readonly cardMs?: (command: Uint8Array) => number;
   /** How often the card asks for more time by S(WTX) before it answers a command. */
   readonly waitingTimes?: (command: Uint8Array) => number;
-  /** Hears each command APDU and its answer. They hold PINs and personal data: see apdu-line.ts. */
+  /** Hears each command APDU and its answer. They hold PINs and personal data. */
   readonly onApdu?: (command: Uint8Array, answer: Uint8Array) => void;
 };
 
@@ -104,14 +104,14 @@ export function createGemPeer(options: GemPeerOptions): GemPeer {
     }
   });
 
-  function receive({ message, raw, startMs }: HostFrame): void {
+  function receive({ message, raw, startMs, endMs }: HostFrame): void {
     const messageFault = message && faults.onMessage(message[0] ?? 0);
     if (messageFault?.kind === 'mute') return;
     if (messageFault?.kind === 'reset') {
       reset();
       return;
     }
-    if (echo) uart.send(raw);
+    if (echo) uart.send(raw, endMs);
     if (message === undefined || messageFault?.kind === 'nak') {
       uart.send(NAK_FRAME);
       return;
@@ -121,21 +121,27 @@ export function createGemPeer(options: GemPeerOptions): GemPeer {
     if (messageFault?.kind === 'tear') takeAway();
     const answer = slot.answer(message);
     if (messageFault?.kind === 'tear-after') takeAway();
-    finish(message, answer, startMs, apduFault ?? messageFault);
+    finish(message, answer, { startMs, endMs: endMs + workMs }, apduFault ?? messageFault);
   }
 
-  function finish(message: Uint8Array, answer: Uint8Array, startMs: number, fault: PeerFault | undefined): void {
+  /** @param worked when the command began to come in, and when the card had done with it */
+  function finish(
+    message: Uint8Array,
+    answer: Uint8Array,
+    worked: { readonly startMs: number; readonly endMs: number },
+    fault: PeerFault | undefined,
+  ): void {
     if (fault?.kind === 'reset') reset();
     if (fault?.kind === 'reset' || fault?.kind === 'mute' || fault?.kind === 'lose-answer') return;
     const [removal, run] = [removals, restarts];
-    const latenessMs = workMs + (fault?.kind === 'delay' ? fault.ms : 0);
-    at(clock, clock.now() + latenessMs, () => {
+    const readyMs = worked.endMs + (fault?.kind === 'delay' ? fault.ms : 0);
+    at(clock, readyMs, () => {
       if (run !== restarts) return;
-      for (const movement of movements?.splice(0) ?? []) uart.send(movement);
+      for (const movement of movements?.splice(0) ?? []) uart.send(movement, readyMs);
       const failed = removal !== removals ? CARD_MUTE : fault?.kind === 'slot-error' ? fault.error : undefined;
       const told = failed === undefined ? answer : slot.failure(message, failed);
-      const endMs = uart.send(spoil(told, fault));
-      options.waits?.add('wire', startMs, endMs);
+      const lastByteMs = uart.send(spoil(told, fault), readyMs);
+      options.waits?.add('wire', worked.startMs, lastByteMs);
     });
   }
 

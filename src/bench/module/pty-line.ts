@@ -30,7 +30,8 @@ export type PtyLine = {
 type NativePty = {
   open(columns: number, rows: number): { readonly master: number; readonly slave: number; readonly pty: string };
 };
-const { requireBinary } = createRequire(import.meta.url)('@lydell/node-pty/requireBinary.js');
+const require = createRequire(import.meta.url);
+const { requireBinary } = require('@lydell/node-pty/requireBinary.js');
 const native: NativePty = requireBinary('pty.node');
 
 type Terminal = { readonly master: number; readonly slave: number; readonly stream: ReadStream };

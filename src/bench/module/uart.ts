@@ -12,8 +12,11 @@ export type Uart = {
   readonly characterMs: number;
   /** The host has just written `count` bytes. Returns when the first of them begins to come in. */
   arrival(count: number): number;
-  /** Puts bytes on the line after all that are on it. Returns when the last will be due at the host. */
-  send(bytes: Uint8Array): number;
+  /**
+   * Puts bytes on the line after all that are on it, the first beginning at `fromMs` (now when absent), which may
+   * have passed: a simulator that was late catches up. Returns when the last byte is due at the host.
+   */
+  send(bytes: Uint8Array, fromMs?: number): number;
   /** Takes off the line what has not yet reached the host. */
   cut(): void;
 };
@@ -27,7 +30,7 @@ export type UartOptions = {
 };
 
 /** Bytes that become visible together, as from a UART's own buffer. */
-const CHUNK = 32;
+const CHUNK = 64;
 /** Below this a deadline counts as reached: floating-point sums differ by less. */
 const TOLERANCE_MS = 0.001;
 
@@ -56,8 +59,8 @@ export function createUart(clock: Clock, wire: PeerWire, options: UartOptions): 
       return startMs;
     },
 
-    send(bytes) {
-      const startMs = Math.max(clock.now(), outgoingUntilMs);
+    send(bytes, fromMs = clock.now()) {
+      const startMs = Math.max(fromMs, outgoingUntilMs);
       for (let at = 0; at < bytes.length; at += CHUNK) {
         const chunk = bytes.slice(at, at + CHUNK);
         line.push({ bytes: chunk, dueMs: startMs + (at + chunk.length) * characterMs });

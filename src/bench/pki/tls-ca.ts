@@ -4,7 +4,7 @@ import { newSerialNumber } from './user-ca.ts';
 import * as x509 from './x509.ts';
 
 export type TlsIdentity = { readonly cert: string; readonly key: string };
-export type Validity = { readonly notBefore: Date; readonly notAfter: Date };
+type Validity = { readonly notBefore: Date; readonly notAfter: Date };
 
 export type TlsCa = {
   /** The authority's own certificate, PEM. */

@@ -9,9 +9,9 @@ import { personalNames } from './personal-names.ts';
 import * as x509 from './x509.ts';
 
 /** Whose certificate it is: only the signature certificate names its holder. */
-export type Holder = { readonly name: string; readonly sex: string; readonly birth: string; readonly address: string };
+type Holder = { readonly name: string; readonly sex: string; readonly birth: string; readonly address: string };
 
-export type UserCertificate = { readonly der: Uint8Array; readonly serialNumber: string };
+type UserCertificate = { readonly der: Uint8Array; readonly serialNumber: string };
 
 export type UserCa = {
   readonly certificateDer: Uint8Array;

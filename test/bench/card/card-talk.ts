@@ -19,7 +19,7 @@ export function verify(entry: string): string {
   return `00200080${hexByte(entry.length)}${Buffer.from(entry).toString('hex')}`;
 }
 
-export function hexByte(value: number): string {
+function hexByte(value: number): string {
   return value.toString(16).padStart(2, '0');
 }
 

@@ -15,12 +15,12 @@ type Decoder = {
   decode(): void;
   getFrameInfo(): { width: number; height: number; componentCount: number; bitsPerSample: number };
 };
-const codec: () => Promise<{ J2KDecoder: new () => Decoder }> = createRequire(import.meta.url)(
+const codec: (options: { print(): void }) => Promise<{ J2KDecoder: new () => Decoder }> = createRequire(import.meta.url)(
   '@cornerstonejs/codec-openjpeg/decodewasmjs',
 );
 
 async function decode(jp2: Uint8Array) {
-  const { J2KDecoder } = await codec();
+  const { J2KDecoder } = await codec({ print() {} });
   const decoder = new J2KDecoder();
   decoder.getEncodedBuffer(jp2.length).set(jp2);
   decoder.decode();

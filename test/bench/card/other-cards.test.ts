@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { describeExchange } from '../../../src/bench/card/apdu-line.ts';
 import { issueCard } from '../../../src/bench/card/issue-card.ts';
 import { expiryDate, verificationCodeB } from '../../../src/bench/card/verification-code.ts';
 import { personaById } from '../../../src/bench/personas.ts';
-import { benchPki, CARD_FACE, JPKI, NOW, talk, verify } from './card-talk.ts';
+import { benchPki, CARD_FACE, JPKI, NOW, talk } from './card-talk.ts';
 
 async function cardOf(id: string) {
   const persona = personaById(id) ?? expect.fail(`no persona ${id}`);
@@ -41,12 +40,4 @@ describe('照合番号B', () => {
     expect(expiryDate('1960-02-29', NOW)).toBe('20310228');
     expect(expiryDate('1960-02-29', new Date('2027-06-01T00:00:00Z'))).toBe('20320229');
   });
-});
-
-test('a log line of an exchange shows no entry and no content', () => {
-  const bytes = (text: string) => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
-  expect(describeExchange(bytes(JPKI), bytes('9000'))).toBe('SELECT 00A4040C D392F000260100000001 → 9000');
-  expect(describeExchange(bytes(verify('1234')), bytes('63C2'))).toBe('VERIFY 00200080 (4 bytes) → 63C2');
-  expect(describeExchange(bytes('00B0000004'), bytes('01020304 9000'))).toBe('READ BINARY 00B00000 → (4 bytes) 9000');
-  expect(describeExchange(bytes('0020'), bytes('6700'))).toBe('malformed (2 bytes) → 6700');
 });

@@ -44,7 +44,7 @@ export async function openGatewayBench(clock: Clock, now: () => Date = () => new
   };
 }
 
-export function persona(id: string): Persona {
+function persona(id: string): Persona {
   const found = personaById(id);
   if (!found) throw new Error(`no persona ${id}`);
   return found;

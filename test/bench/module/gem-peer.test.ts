@@ -15,10 +15,12 @@ let line: SerialLine;
 let peer: GemPeer;
 let host: ReturnType<typeof createTestHost>;
 
-async function connect(options: Partial<GemPeerOptions> = {}): Promise<void> {
+/** @param timersLateMs how late the peer's own timers fire, as they do on a busy machine */
+async function connect(options: Partial<GemPeerOptions> = {}, timersLateMs = 0): Promise<void> {
   clock = createSimulatedClock();
   const cable = createMemoryLine();
-  peer = createGemPeer({ wire: cable.peer, clock, ...options });
+  const after = (delayMs: number, action: () => void) => clock.after(delayMs + timersLateMs, action);
+  peer = createGemPeer({ wire: cable.peer, clock: { ...clock, after }, ...options });
   const opened = await cable.open('memory', { baudRate: 115_200, dataBits: 8, parity: 'none', stopBits: 2 });
   if (!opened.ok) throw new Error('not opened');
   line = opened.value;
@@ -114,6 +116,15 @@ test('nothing happens before the last bit of a command has come', async () => {
   await host.write(ccidFrame(ccidType.powerOn, 0));
   await clock.advance(13 * CHARACTER_MS - 0.05);
   expect(host.received().length).toBe(heardBefore);
+});
+
+test('answers follow one another at the speed of the line, and a late timer is caught up', async () => {
+  await connect({}, 0.8);
+  const startMs = clock.now();
+  for (let exchange = 0; exchange < 10; exchange++) await host.command(ccidType.status);
+  const wireMs = 10 * 3 * 13 * CHARACTER_MS;
+  expect(host.lastByteMs() - startMs).toBeGreaterThanOrEqual(wireMs - 0.01);
+  expect(host.lastByteMs() - startMs).toBeLessThan(wireMs + 10 * 0.9);
 });
 
 test('a line without a speed answers in no time', async () => {

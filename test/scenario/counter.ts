@@ -1,0 +1,218 @@
+/**
+ * A whole reader at a counter, on simulated time: the product's own composition, the bench's card, module peer and
+ * gateway, the real face worker, a real folder and a real store. Only cable and TLS are handed over in memory.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Bench } from '../../src/bench/bench.ts';
+import { personaById } from '../../src/bench/personas.ts';
+import { createClinicFolder } from '../../src/clinic/clinic-folder.ts';
+import { composeUnit } from '../../src/compose.ts';
+import { createFacePort } from '../../src/face/face-port.ts';
+import type { FaultCode } from '../../src/faults/catalogue.ts';
+import type { ClinicPort } from '../../src/reception/ports.ts';
+import type { Reader } from '../../src/reception/reader.ts';
+import type { Intent, State } from '../../src/reception/state.ts';
+import { Timeline } from '../../src/reception/timeline.ts';
+import { openRecords } from '../../src/records/records.ts';
+import { createSimulatedClock, type SimulatedClock } from '../simulated-clock.ts';
+
+/** Nothing at the counter takes longer. */
+const PATIENCE_MS = 180_000;
+
+export type FaceWorker = ReturnType<typeof createFacePort> & { readonly clock: SimulatedClock };
+
+/** One worker for many counters: it takes half a second to start. */
+export function startFaceWorker(): FaceWorker {
+  const clock = createSimulatedClock();
+  return { ...createFacePort({ modelsDir: resolve('build/models'), clock, hold: clock.hold }), clock };
+}
+
+export class Counter {
+  readonly reader: Reader;
+  readonly bench: Bench;
+  readonly clock: SimulatedClock;
+  readonly #folder: string;
+  readonly #close: () => Promise<void>;
+  readonly defects: unknown[];
+  /** Every state that was shown, in order, by its name. */
+  readonly shown: string[] = [];
+
+  static async open(face: FaceWorker): Promise<Counter> {
+    const { clock } = face;
+    const folder = mkdtempSync(join(tmpdir(), 'kazasu-counter-'));
+    mkdirSync(join(folder, 'clinic'));
+    const timeline = new Timeline(clock.now);
+    const bench = await Bench.open({
+      clock,
+      waits: timeline,
+      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      readerId: 'KZTEST01',
+      baudRate: 115_200,
+      gatewayLatencyMs: 3_000,
+      joins: 'memory',
+    });
+    const records = openRecords({ path: join(folder, 'records.sqlite'), clock, version: 'test' });
+    if (!records.ok) throw new Error(records.fault.detail);
+    const defects: unknown[] = [];
+    const opening = composeUnit({
+      world: await bench.world(),
+      clock,
+      timeline,
+      face,
+      records: records.value,
+      clinic: held(clock, clinicIn(join(folder, 'clinic'), clock)),
+      onDefect: (error) => defects.push(error),
+    });
+    const unit = await during(clock, opening);
+    if (!unit.ok) throw new Error(`the reader did not start: ${unit.fault.code}`);
+    const close = async () => {
+      await during(clock, unit.value.close());
+      await during(clock, bench.close());
+      records.value.close();
+      rmSync(folder, { recursive: true });
+    };
+    return new Counter(unit.value.reader, bench, clock, folder, defects, close);
+  }
+
+  private constructor(
+    reader: Reader,
+    bench: Bench,
+    clock: SimulatedClock,
+    folder: string,
+    defects: unknown[],
+    close: () => Promise<void>,
+  ) {
+    this.reader = reader;
+    this.bench = bench;
+    this.clock = clock;
+    this.#folder = folder;
+    this.defects = defects;
+    this.#close = close;
+    reader.onChange((state) => {
+      if (this.shown.at(-1) !== state.at) this.shown.push(state.at);
+    });
+  }
+
+  /** The persona comes, stands before the camera (or lets another do so) and places the card. */
+  async placeCard(persona: string, before: { camera?: string } = {}): Promise<void> {
+    const seen = personaById(before.camera ?? persona);
+    const sight =
+      before.camera === 'nobody'
+        ? ({ kind: 'nobody' } as const)
+        : ({ kind: 'persona', personaId: persona, face: seen?.face } as const);
+    await this.bench.camera.look(sight);
+    const placed = await this.bench.place(persona);
+    if (!placed.ok) throw new Error(placed.fault.detail);
+  }
+
+  takeCard(): void {
+    this.bench.remove();
+  }
+
+  /** Waits until the screen shows that state; simulated time passes meanwhile. */
+  async sees<At extends State['at']>(at: At, maxMs = PATIENCE_MS): Promise<Extract<State, { at: At }>> {
+    await this.clock
+      .runUntil(() => this.reader.state.at === at, maxMs)
+      .catch((error: Error) => {
+        throw new Error(
+          `waited for "${at}", saw ${this.shown.join(' → ')} (${JSON.stringify(this.reader.state)}): ${error.message}`,
+        );
+      });
+    return this.reader.state as Extract<State, { at: At }>;
+  }
+
+  async seesFault(code: FaultCode, maxMs = PATIENCE_MS): Promise<Extract<State, { at: 'stopped' }>> {
+    const state = await this.sees('stopped', maxMs);
+    if (state.code !== code) throw new Error(`expected ${code}, the screen shows ${state.code}`);
+    return state;
+  }
+
+  touch(intent: Intent): void {
+    this.reader.intent(intent);
+  }
+
+  choose(method: 'face' | 'pin'): void {
+    this.touch({ type: 'choose', method });
+  }
+
+  /** Types the digits and confirms. */
+  enterPin(digits: string): void {
+    for (const digit of Buffer.from(digits, 'latin1')) this.reader.pinKey(digit);
+    this.touch({ type: 'continue' });
+  }
+
+  agree(): void {
+    this.touch({ type: 'consent', items: ['medicines', 'checkups'] });
+  }
+
+  /** How many PIN entries the card that lies there, or lay there last, was asked to verify. */
+  pinVerifies(): number {
+    return this.bench.cards().reduce((sum, card) => sum + card.statistics.pinVerifies, 0);
+  }
+
+  clinicFiles(): string[] {
+    return readdirSync(join(this.#folder, 'clinic')).sort();
+  }
+
+  clinicFile(name: string): string {
+    return readFileSync(join(this.#folder, 'clinic', name), 'utf8');
+  }
+
+  removeClinicFolder(): void {
+    rmSync(join(this.#folder, 'clinic'), { recursive: true });
+  }
+
+  recorded(): { outcome: string; method: string }[] {
+    return this.#rows('SELECT outcome, method FROM receptions ORDER BY rowid') as { outcome: string; method: string }[];
+  }
+
+  audited(): string[] {
+    return this.#rows('SELECT name FROM audit ORDER BY seq').map((row) => String(row['name']));
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+
+  #rows(query: string): Record<string, unknown>[] {
+    const database = new DatabaseSync(join(this.#folder, 'records.sqlite'), { readOnly: true });
+    try {
+      return database.prepare(query).all();
+    } finally {
+      database.close();
+    }
+  }
+}
+
+function clinicIn(folder: string, clock: SimulatedClock): ClinicPort {
+  return createClinicFolder({ folder, readerId: 'KZTEST01', medicalInstitutionCode: '1310000000', clock });
+}
+
+/** The same port, whose file work simulated time waits for. */
+function held(clock: SimulatedClock, clinic: ClinicPort): ClinicPort {
+  const holding = async <T>(work: Promise<T>): Promise<T> => {
+    const release = clock.hold();
+    return work.finally(release);
+  };
+  return {
+    async stage(result, signal) {
+      const staged = await holding(clinic.stage(result, signal));
+      if (!staged.ok) return staged;
+      const { fileName, publish, discard } = staged.value;
+      return { ok: true, value: { fileName, publish: () => holding(publish()), discard: () => holding(discard()) } };
+    },
+  };
+}
+
+/** Lets simulated time pass until `work` has ended. */
+async function during<T>(clock: SimulatedClock, work: Promise<T>): Promise<T> {
+  let ended = false;
+  const ending = work.finally(() => {
+    ended = true;
+  });
+  await clock.runUntil(() => ended, PATIENCE_MS);
+  return ending;
+}
