@@ -4,7 +4,7 @@ import type { CameraPort } from '../reception/ports.ts';
 import { createFrameSlot, type FrameSlot } from './frame-slot.ts';
 
 /** What the page is told: to take pictures, and the name under which to send them. */
-export type PageCapture = { readonly source: 'page'; readonly nonce: string };
+type PageCapture = { readonly source: 'page'; readonly nonce: string };
 
 /** The camera of the kiosk page. Whatever does not bear the current capture's nonce is dropped. */
 export interface PageCamera extends CameraPort {

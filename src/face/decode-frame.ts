@@ -3,8 +3,8 @@ import { failed, ok, type Result } from '../faults/result.ts';
 import type { Picture } from './picture.ts';
 
 /** 1280 × 960 as RGB is 3.7 MB; a camera asked for 1280 × 720 gives no more. */
-export const MAX_FRAME_PIXELS = 1280 * 960;
-export const MAX_FRAME_BYTES = 1_500_000;
+const MAX_FRAME_PIXELS = 1280 * 960;
+const MAX_FRAME_BYTES = 1_500_000;
 
 sharp.concurrency(1);
 sharp.cache(false);

@@ -12,8 +12,9 @@ export type Sighting =
   | { readonly at: 'face'; readonly template: Float32Array; readonly box: Box }
   | { readonly at: 'hint'; readonly hint: FaceHint };
 
-/** A second face this high, in heights of the first, might be the person meant. */
-const RIVAL_HEIGHT = 0.7;
+/** A second face this high, in heights of the first, might be the person meant; in a blurred picture there are shadows
+ *  that look like a faint one. */
+const RIVAL = { minHeight: 0.7, minScore: 0.7 } as const;
 /** A portrait smaller than this, in pixels for one of the aligned grid, holds too little to compare. */
 const MIN_PORTRAIT_SCALE = 0.4;
 
@@ -21,7 +22,7 @@ const MIN_PORTRAIT_SCALE = 0.4;
 export async function lookAtFrame(networks: Networks, picture: Picture): Promise<Sighting> {
   const [face, ...others] = byProminence(await detectFaces(networks.detector, picture), picture);
   if (!face) return { at: 'hint', hint: hintWithoutFace(picture) };
-  if (others.some((other) => other.box.height > RIVAL_HEIGHT * face.box.height)) return { at: 'hint', hint: 'one-person' };
+  if (others.some((other) => isRival(other, face))) return { at: 'hint', hint: 'one-person' };
   const alignment = await alignFace(networks.landmarks, picture, face.box);
   const hint = hintFor(picture, face.box, alignment);
   if (hint) return { at: 'hint', hint };
@@ -35,6 +36,10 @@ export async function lookAtPortrait(networks: Networks, picture: Picture): Prom
   const { map } = await alignFace(networks.landmarks, picture, face.box);
   if (Math.hypot(map.a, map.b) < MIN_PORTRAIT_SCALE) return failed('FACE-404', 'face in portrait is too small');
   return ok({ at: 'face', template: await embedFace(networks.embedding, picture, map), box: face.box });
+}
+
+function isRival(other: Detection, face: Detection): boolean {
+  return other.score >= RIVAL.minScore && other.box.height >= RIVAL.minHeight * face.box.height;
 }
 
 /** Large and central first: passers-by stand further away and to the side. */

@@ -1,7 +1,7 @@
 import { similarity } from './embed.ts';
 import { type Box, overlap } from './picture.ts';
 
-export type Glimpse = { readonly template: Float32Array; readonly box: Box };
+type Glimpse = { readonly template: Float32Array; readonly box: Box };
 
 /** How much of the face's box must lie where it lay a frame before. */
 const MIN_OVERLAP = 0.3;

@@ -45,7 +45,8 @@ export interface CardPort {
    *  Faults: CARD-101, 104, 105, 110, MOD-*. */
   prove(challenge: Uint8Array, signal: AbortSignal): Promise<Result<HolderProof>>;
   /** Passes opaque commands of the gateway to the card, in order, and stops after one that is not answered 9000.
-   *  Value: the answers with their status words. Faults: CARD-101, MOD-*. */
+   *  Value: the answers with their status words.
+   *  Faults: CARD-101, CARD-104, CARD-109 (a command that would spend one of the patient's tries), MOD-*. */
   relay(commands: readonly Uint8Array[], signal: AbortSignal): Promise<Result<readonly Uint8Array[]>>;
   /** Forgets all of the card: verified PIN, selected application, bytes read. */
   release(): Promise<void>;

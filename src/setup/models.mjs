@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { flushDenormals } from './flush-denormals.mjs';
+import { Mistake } from './mistake.mjs';
 
 const FETCH_LIMIT_MS = 10 * 60_000;
 const UNPACK_LIMIT_MS = 60_000;
@@ -59,7 +60,7 @@ async function obtain({ name, version, file, bytes, sha512 }, cache, log) {
   log(`face models: fetching ${name}@${version} (${Math.round(bytes / 1e6)} MB)`);
   const folder = await mkdtemp(join(cache, 'fetch-'));
   try {
-    await run('npm', ['pack', `${name}@${version}`, '--silent', '--pack-destination', folder], cache, FETCH_LIMIT_MS);
+    await run('npm', ['pack', `${name}@${version}`, '--loglevel=error', '--pack-destination', folder], cache, FETCH_LIMIT_MS);
     expectHash('sha512', await readFile(join(folder, file)), sha512, `${name}@${version}`);
     await rename(join(folder, file), tarball);
   } finally {
@@ -73,12 +74,12 @@ function run(command, args, cwd, limitMs) {
     const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], timeout: limitMs, killSignal: 'SIGKILL' });
     let complaint = '';
     child.stderr.on('data', (text) => {
-      complaint = (complaint + text).slice(-500);
+      complaint = (complaint + text).slice(0, 120);
     });
     const fail = (why) => {
       const what = `face models: \`${command} ${args[0]}\` did not succeed (${why.trim().replace(/\s+/g, ' ')}).`;
       reject(
-        new Error(
+        new Mistake(
           `${what} Face matching needs these models; check the network and the npm registry, then run the same command again.`,
         ),
       );
@@ -98,7 +99,7 @@ function hash(algorithm, bytes) {
 function expectHash(algorithm, bytes, expected, what) {
   const found = hash(algorithm, bytes);
   if (found === expected) return;
-  throw new Error(
+  throw new Mistake(
     `face models: ${what} is not the file that src/setup/models.json pins (${algorithm} ${found.slice(0, 16)}…). ` +
       'It was changed or damaged on its way, so it is not used; delete build/cache and run the same command again.',
   );

@@ -133,12 +133,12 @@ export const faultsEn: FaultTexts = {
   },
   'GATE-505': {
     title: 'The certificate on the card has expired',
-    advice: 'Municipal offices renew it. Today, reception will help you.',
+    advice: 'Municipal offices renew it.\nToday, reception will help you.',
     staff: 'User-authentication certificate expired. Use another certificate today; advise renewal.',
   },
   'GATE-506': {
     title: 'The certificate on this card is no longer in use',
-    advice: 'Municipal offices can help. Today, reception will help you.',
+    advice: 'Municipal offices can help.\nToday, reception will help you.',
     staff: 'User-authentication certificate revoked. Use another certificate today.',
   },
   'GATE-507': {
@@ -188,7 +188,7 @@ export const faultsEn: FaultTexts = {
   },
   'TIME-802': {
     title: 'Check-in was stopped',
-    advice: 'Please take your card. Place it again to start over.',
+    advice: 'Please take your card.\nPlace it again to start over.',
     staff: 'The patient chose to stop. Offer another way.',
   },
   'SYS-901': {

@@ -13,7 +13,7 @@ export const en: Texts = {
   useFace: 'Use my face',
   usePin: 'Use my PIN',
   keepCard: 'Please leave the card where it is.',
-  askStaff: 'Please speak to the reception staff.',
+  askStaff: 'Please ask the reception staff.',
   staffCode: (code) => `For staff: ${code}`,
 
   simulated: {
@@ -105,7 +105,7 @@ export const en: Texts = {
     steps: { identity: 'Identity', consent: 'Sharing', eligibility: 'Insurance check', handOver: 'To reception' },
     stepDone: 'done',
     stepNow: 'now',
-    slow: 'This is taking longer than usual. Please wait a little more.',
+    slow: 'This is taking longer than usual.\nPlease wait a little more.',
     drawing: 'Checking',
   },
   done: {
@@ -119,7 +119,7 @@ export const en: Texts = {
   takeCard: {
     title: 'Please take your card',
     accepted: 'You are checked in.',
-    ended: 'You are not checked in. Please speak to the reception staff.',
+    ended: 'You are not checked in.',
     drawing: 'A card being taken from the tray',
   },
   unavailable: { drawing: 'A member of the reception staff' },

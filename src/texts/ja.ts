@@ -117,7 +117,7 @@ export const ja = {
     steps: { identity: '本人確認', consent: '同意', eligibility: '資格の確認', handOver: '受付へ送る' },
     stepDone: '済み',
     stepNow: '今ここ',
-    slow: 'いつもより時間がかかっています。もう少しお待ちください。',
+    slow: 'いつもより時間がかかっています。\nもう少しお待ちください。',
     drawing: '確認中',
   },
   done: {
@@ -131,7 +131,7 @@ export const ja = {
   takeCard: {
     title: 'カードをお取りください',
     accepted: '受付は終わっています。',
-    ended: '受付は終わっていません。受付の職員に声をかけてください。',
+    ended: '受付は終わっていません。',
     drawing: '読み取り台からカードを取る絵',
   },
   unavailable: { drawing: '受付の職員の絵' },

@@ -45,6 +45,8 @@ async function calibrate(faces: FaceSet) {
   const calibration = { eastAsian: half(eastAsian, firstEastAsian, true), general: half(general, firstHalf, true) };
   const report = { eastAsian: half(eastAsian, firstEastAsian, false), general: half(general, firstHalf, false) };
 
+  const everyone = allScores(eastAsian);
+
   const chosen = {
     eastAsian: thresholdAt(1e-3, calibration.eastAsian.impostor),
     general: thresholdAt(1e-3, calibration.general.impostor),
@@ -54,7 +56,8 @@ async function calibrate(faces: FaceSet) {
     sha256: embeddingModel.sha256,
     date: new Date().toISOString().slice(0, 10),
     photographs: { eastAsian: eastAsian.length, general: general.length, withoutFace: embed.withoutFace() },
-    thresholdsForFmr1e3: chosen,
+    thresholdsForFmr1e3: { ...chosen, eastAsianBothHalves: thresholdAt(1e-3, everyone.impostor) },
+    eastAsianBothHalves: { threshold: MATCH_THRESHOLD, ...ratesAt(MATCH_THRESHOLD, everyone) },
     otherHalf: {
       atOperatingPoint: { threshold: MATCH_THRESHOLD, ...both(report, MATCH_THRESHOLD) },
       atEastAsianThreshold: both(report, chosen.eastAsian),

@@ -14,7 +14,7 @@ import { PinEntry } from '../../src/reception/pin-entry.ts';
 import type { CardEvent, CardPort } from '../../src/reception/ports.ts';
 import { createSimulatedClock } from '../simulated-clock.ts';
 
-export const today = new Date('2026-04-01T09:00:00+09:00');
+const today = new Date('2026-04-01T09:00:00+09:00');
 const pki = createBenchPki({ now: today });
 /** Not a picture: the card port passes the portrait on without looking into it. */
 export const portrait = Uint8Array.from({ length: 7_000 }, (_, index) => (index * 7 + (index >> 8)) & 0xff);

@@ -9,6 +9,10 @@ export function createFakeLine() {
   let listener: (bytes: Uint8Array) => void = () => {};
   let onEnd = () => {};
   let open = true;
+  function end(): void {
+    if (open) queueMicrotask(onEnd);
+    open = false;
+  }
   const line: SerialLine = {
     async write(bytes) {
       if (!open) return failed('MOD-202');
@@ -23,7 +27,7 @@ export function createFakeLine() {
       onEnd = action;
     },
     async close() {
-      open = false;
+      end();
     },
   };
   return {
@@ -33,9 +37,6 @@ export function createFakeLine() {
     /** The very buffers that were written, to see whether they are wiped afterwards. */
     takeBuffers: () => buffers.splice(0),
     receive: (bytes: Uint8Array) => listener(Uint8Array.from(bytes)),
-    hangUp() {
-      open = false;
-      onEnd();
-    },
+    hangUp: end,
   };
 }

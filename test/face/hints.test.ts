@@ -36,7 +36,7 @@ describe('one hint for each difficulty', () => {
     ['good', 'half the light', (image) => image.linear(0.5, 0)],
     ['too-dark', 'a fifth of the light', (image) => image.linear(0.2, 0)],
     ['too-bright', 'light that washes the face out', (image) => image.linear(2, 60)],
-    ['hold-still', 'a blurred face', (image) => image.blur(7)],
+    ['hold-still', 'a blurred face', (image) => image.blur(6)],
     [
       'come-closer',
       'a person far away',

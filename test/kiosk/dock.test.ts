@@ -129,10 +129,13 @@ describe('a test card with one’s own face', () => {
     expect(JSON.parse(body)).toEqual({ ok: false, fault: { code: 'FACE-402' } });
   });
 
-  test.each([{}, { pictures: [] }, { pictures: ['not base64!'] }, { pictures: Array(6).fill('AAAA') }])('is not made of %o', async (body) => {
-    expect((await post('/own-card', body)).status).toBe(400);
-    expect(bench.issued).toEqual([]);
-  });
+  test.each([{}, { pictures: [] }, { pictures: ['not base64!'] }, { pictures: Array(6).fill('AAAA') }])(
+    'is not made of %o',
+    async (body) => {
+      expect((await post('/own-card', body)).status).toBe(400);
+      expect(bench.issued).toEqual([]);
+    },
+  );
 });
 
 describe('the view', () => {

@@ -34,13 +34,14 @@ export const launchChromium = (...extra: readonly string[]): Promise<Browser> =>
 const bench: Omit<Snapshot, 'revision' | 'screen'> = { simulated: ['card', 'module', 'front', 'camera', 'gateway'] };
 
 /** A page server over a scripted reader; each test makes its own. */
-export async function serveScripted(about = bench) {
+export async function serveScripted(about = bench, dockOrigin?: string) {
   const source = new ScriptedSource(about);
   const server = await createKioskServer({
     random: (length) => randomBytes(length),
     pageDir: join(root, 'build/kiosk'),
     bootToken: { value: randomBytes(24).toString('base64url'), uses: 'many' },
     source,
+    ...(dockOrigin === undefined ? {} : { dockOrigin }),
   });
   return { source, server };
 }

@@ -1,7 +1,11 @@
 import { request } from 'node:http';
 import { WebSocket } from 'ws';
 
-export type Answer = { readonly status: number; readonly headers: Record<string, string | string[] | undefined>; readonly body: string };
+export type Answer = {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly body: string;
+};
 
 type Asked = { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string };
 

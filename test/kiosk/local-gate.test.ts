@@ -103,7 +103,9 @@ describe('the link opens for the page alone', () => {
   test('not without the cookie, nor under another name', async () => {
     expect(await openSocket(wsUrl(), { origin: server.origin })).toEqual({ refused: 403 });
     const cookie = await cookieFrom(server.bootUrl);
-    expect(await openSocket(wsUrl(), { cookie, origin: 'http://reader.example', host: 'reader.example' })).toEqual({ refused: 421 });
+    expect(await openSocket(wsUrl(), { cookie, origin: 'http://reader.example', host: 'reader.example' })).toEqual({
+      refused: 421,
+    });
   });
 });
 

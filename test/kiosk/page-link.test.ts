@@ -197,7 +197,10 @@ describe('malformed messages', () => {
 
   test('sent over the wire at random never change what the reader shows or hears', async () => {
     const before = source.snapshot();
-    const messages = fc.sample(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.string({ maxLength: 300 })), { numRuns: 150, seed: 6 });
+    const messages = fc.sample(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.string({ maxLength: 300 })), {
+      numRuns: 150,
+      seed: 6,
+    });
     let socket = await openPage();
     for (const message of messages) {
       const real = typeof message === 'string' ? parsePageMessage(message) : parsePageBytes(message);

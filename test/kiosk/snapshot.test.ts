@@ -70,7 +70,9 @@ describe('the screen is a function of the state', () => {
   });
 
   test('while a camera is open its capture is named', () => {
-    expect(screenOf({ at: 'matching-face', reception, hint: 'hold-still' }, { capture, faceReady: true })).toMatchObject({ capture });
+    expect(screenOf({ at: 'matching-face', reception, hint: 'hold-still' }, { capture, faceReady: true })).toMatchObject({
+      capture,
+    });
   });
 });
 

@@ -1,9 +1,10 @@
 import sharp from 'sharp';
 
 const FRAME = { width: 640, height: 480 } as const;
-const COUNT = 8;
+const USUAL_COUNT = 8;
 /** Pixels that the picture moves, at most: a person does not keep quite still. */
 const SWAY = 2;
+const ROOM = { width: FRAME.width + 2 * SWAY, height: FRAME.height + 2 * SWAY } as const;
 /** Grey levels, about what a small sensor gives in a lit room. */
 const NOISE = 3;
 
@@ -11,15 +12,15 @@ const NOISE = 3;
  * What a camera would see of a photograph held still before it: JPEGs of 640 × 480 with a little movement and noise.
  * @param image a file's path or its bytes, of any format that sharp reads; rejects when it cannot be read
  */
-export async function framesFromPhoto(image: string | Uint8Array): Promise<readonly Uint8Array[]> {
+export async function framesFromPhoto(image: string | Uint8Array, count = USUAL_COUNT): Promise<readonly Uint8Array[]> {
   const fitted = await sharp(image)
     .rotate()
     .flatten({ background: '#b8b4ac' })
-    .resize(FRAME.width + 2 * SWAY, FRAME.height + 2 * SWAY, { fit: 'contain', background: '#b8b4ac' })
+    .resize(ROOM.width, ROOM.height, { fit: 'contain', background: '#b8b4ac' })
     .toColourspace('srgb')
-    .png()
+    .raw()
     .toBuffer();
-  return Promise.all(Array.from({ length: COUNT }, (_, index) => frame(fitted, index)));
+  return Promise.all(Array.from({ length: count }, (_, index) => frame(fitted, index)));
 }
 
 /** A room with nobody in it. */
@@ -30,10 +31,10 @@ export async function emptyRoomFrames(): Promise<readonly Uint8Array[]> {
   return framesFromPhoto(wall);
 }
 
-async function frame(fitted: Uint8Array, index: number): Promise<Uint8Array> {
+async function frame(fitted: Buffer, index: number): Promise<Uint8Array> {
   const left = Math.round(SWAY + SWAY * Math.sin(index));
   const top = Math.round(SWAY + SWAY * Math.cos(1.7 * index));
-  return sharp(fitted)
+  return sharp(fitted, { raw: { ...ROOM, channels: 3 } })
     .extract({ left, top, ...FRAME })
     .composite([{ input: await sensorNoise(), raw: { ...FRAME, channels: 3 }, blend: 'soft-light' }])
     .removeAlpha()

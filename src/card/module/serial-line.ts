@@ -10,7 +10,8 @@ export type LineSettings = { readonly baudRate: number; readonly dataBits: 8; re
 export interface SerialLine {
   /** Gives the bytes to the operating system within `timeoutMs`; says nothing about their arrival. Faults: MOD-202. */
   write(bytes: Uint8Array, timeoutMs: number): Promise<Result<void>>;
-  /** One listener at a time; it must not throw. Bytes that come before there is one are kept. */
+  /** One listener at a time; it must not throw, and the bytes are lent to it for the call alone.
+   *  Bytes that come before there is one are kept. */
   onBytes(listener: (bytes: Uint8Array) => void): void;
   /** Called once when the line ends for whatever reason. */
   onEnd(listener: () => void): void;

@@ -1,7 +1,6 @@
 import type { DockView } from '../dock-bench.ts';
-import { cameraOptions, keyOf } from './camera-choice.tsx';
-import { choose, chosen, titleOf } from './choice.ts';
-import { act } from './dock-link.ts';
+import { cameraOptions } from './camera-choice.tsx';
+import { cameraKey, choose, chosen, see, titleOf } from './choice.ts';
 import { PlaceButtons } from './place-buttons.tsx';
 import { texts } from './texts.ts';
 
@@ -9,7 +8,7 @@ import { texts } from './texts.ts';
 export function Compact({ view }: { view: DockView }) {
   const t = texts.value;
   const cameras = cameraOptions(view);
-  const seen = cameras.find(({ camera }) => keyOf(camera) === keyOf(view.camera));
+  const seen = cameras.find(({ camera }) => cameraKey(camera) === cameraKey(view.camera));
   return (
     <main class="compact">
       <h1>{t.title}</h1>
@@ -26,15 +25,15 @@ export function Compact({ view }: { view: DockView }) {
       <label>
         {t.camera}
         <select
-          value={keyOf(view.camera)}
+          value={cameraKey(view.camera)}
           onChange={({ currentTarget }) => {
-            const option = cameras.find(({ camera }) => keyOf(camera) === currentTarget.value);
-            if (option) act({ type: 'camera', camera: option.camera });
+            const option = cameras.find(({ camera }) => cameraKey(camera) === currentTarget.value);
+            if (option) see(option.camera);
           }}
         >
-          {!seen && <option value={keyOf(view.camera)}>{personaTitle(view)}</option>}
+          {!seen && <option value={cameraKey(view.camera)}>{personaTitle(view)}</option>}
           {cameras.map(({ camera, words }) => (
-            <option key={keyOf(camera)} value={keyOf(camera)}>
+            <option key={cameraKey(camera)} value={cameraKey(camera)}>
               {words}
             </option>
           ))}

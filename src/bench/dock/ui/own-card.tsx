@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { pause, systemClock } from '../../../clock.ts';
 import { languages } from '../../../texts/index.ts';
+import { OWN_PERSONA } from '../dock-bench.ts';
+import { choose } from './choice.ts';
 import { issueOwn } from './dock-link.ts';
 import { language, texts } from './texts.ts';
 
@@ -39,6 +41,7 @@ export function OwnCard() {
     setStep({ at: 'busy' });
     const result = await issueOwn(await takePictures(video.current));
     close();
+    if (result.ok) choose(OWN_PERSONA);
     setStep(result.ok ? { at: 'done' } : { at: 'failed', why: languages[language.value].faults[result.fault.code].title });
   };
 

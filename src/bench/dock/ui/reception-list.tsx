@@ -1,6 +1,6 @@
 import type { DockReception } from '../dock-bench.ts';
 import { isFaultCode, staffWords } from './fault-words.ts';
-import { texts } from './texts.ts';
+import { language, texts } from './texts.ts';
 
 export function ReceptionList({ receptions }: { receptions: readonly DockReception[] }) {
   const t = texts.value;
@@ -23,7 +23,7 @@ export function ReceptionList({ receptions }: { receptions: readonly DockRecepti
             <tbody>
               {receptions.map((reception) => (
                 <tr key={reception.id}>
-                  <td>{new Date(reception.at).toLocaleTimeString()}</td>
+                  <td>{new Date(reception.at).toLocaleTimeString(language.value)}</td>
                   <td>{reception.method ?? '—'}</td>
                   <td>
                     <strong>{reception.outcome}</strong>

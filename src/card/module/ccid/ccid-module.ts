@@ -50,7 +50,7 @@ export function createCcidModule(options: CcidModuleOptions): CardModule {
 
   async function keep(): Promise<void> {
     for (let backoffMs = FIRST_BACKOFF_MS; !closing.signal.aborted; backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS)) {
-      const connected = await connectModule({ ...options, slotCount: slots.length });
+      const connected = await connectModule({ ...options, slotCount: slots.length }, closing.signal);
       if (connected.ok) {
         await useUntilLost(connected.value);
         backoffMs = FIRST_BACKOFF_MS;

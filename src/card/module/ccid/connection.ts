@@ -39,12 +39,16 @@ export type ConnectionOptions = {
 const HEARTBEAT_MS = 400;
 const STATUS_TIMEOUT_MS = 300;
 
-/** Opens the line and finds the module. Faults: MOD-201 (no answer), MOD-202 (no line), MOD-203 (not this protocol). */
-export async function connectModule(options: ConnectionOptions): Promise<Result<Connection>> {
+/** Opens the line and finds the module; gives up when `signal` aborts. Faults: MOD-201 (no answer), MOD-202 (no line), MOD-203 (not this protocol). */
+export async function connectModule(options: ConnectionOptions, signal: AbortSignal): Promise<Result<Connection>> {
   const line = await options.openLine(options.path, options.dialect.line);
   if (!line.ok) return line;
   const connection = createConnection(options, line.value);
+  const stop = () => void connection.close();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   const code = await connection.begin();
+  signal.removeEventListener('abort', stop);
   if (!code) return ok(connection);
   await connection.close();
   return failed(code);

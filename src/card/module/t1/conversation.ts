@@ -23,7 +23,7 @@ export type Heard =
   | { readonly at: 'over'; readonly fault: Fault };
 
 /** The next thing to do. `again` is a chunk that the card wants once more; `trouble` is what it must say again. */
-export type Step =
+type Step =
   | { readonly next: 'send'; readonly block: Block; readonly waitingTimes: number }
   | { readonly next: 'again'; readonly block: Block }
   | { readonly next: 'trouble'; readonly block: Block }

@@ -38,7 +38,9 @@ export function createT1Host(options: { exchangeBlock: ExchangeBlock; clock: Clo
     wipe(bytes);
     if (outcome.at !== 'bytes') return outcome;
     const decoded = decodeBlock(outcome.bytes);
-    return decoded.ok ? { at: 'block', block: decoded.value } : { at: 'damaged' };
+    if (decoded.ok) return { at: 'block', block: decoded.value };
+    wipe(outcome.bytes);
+    return { at: 'damaged' };
   }
 
   async function carry(command: Uint8Array): Promise<Result<Uint8Array>> {

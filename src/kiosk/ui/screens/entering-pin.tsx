@@ -10,35 +10,36 @@ export function EnteringPin({ screen }: Shows<'entering-pin'>) {
   const t = texts.value;
   const places = Array.from({ length: PIN_DIGITS }, (_, place) => place < screen.digits);
   return (
-    <div class="pin-screen">
-      <Page title={t.pin.title}>
-        {screen.rejected ? <p class="notice">{t.pin.rejected}</p> : <p class="note">{t.pin.which}</p>}
-        <div class="entered" role="status">
-          <span class="dots" aria-hidden="true">
-            {places.map((filled, place) => (
-              <i key={String(place)} class={filled ? 'filled' : ''} />
-            ))}
-          </span>
-          <span>{t.pin.entered(screen.digits, PIN_DIGITS)}</span>
-          <strong class="tries">{t.pin.triesLeft(screen.triesLeft)}</strong>
-        </div>
-        <div class="stack">
-          {screen.face === 'open' && <FaceWay />}
-          <StopWay />
-        </div>
-      </Page>
-      <div class="pad-side">
-        <PinPad complete={screen.digits === PIN_DIGITS} />
-        <button
-          type="button"
-          class="order"
-          onClick={() => {
-            digitsInOrder.value = !digitsInOrder.value;
-          }}
-        >
-          {digitsInOrder.value ? t.pin.scrambled : t.pin.inOrder}
-        </button>
+    <Page title={t.pin.title} side={<PadSide complete={screen.digits === PIN_DIGITS} />}>
+      {screen.rejected ? <p class="notice">{t.pin.rejected}</p> : <p class="note">{t.pin.which}</p>}
+      <div class="entered" role="status">
+        <span class="dots" aria-hidden="true">
+          {places.map((filled, place) => (
+            <i key={String(place)} class={filled ? 'filled' : ''} />
+          ))}
+        </span>
+        <span>{t.pin.entered(screen.digits, PIN_DIGITS)}</span>
+        <strong class="tries">{t.pin.triesLeft(screen.triesLeft)}</strong>
       </div>
-    </div>
+      <div class="stack">
+        {screen.face === 'open' && <FaceWay />}
+        <StopWay />
+      </div>
+    </Page>
+  );
+}
+
+function PadSide({ complete }: { complete: boolean }) {
+  const t = texts.value.pin;
+  const turn = () => {
+    digitsInOrder.value = !digitsInOrder.value;
+  };
+  return (
+    <>
+      <PinPad complete={complete} />
+      <button type="button" class="order" onClick={turn}>
+        {digitsInOrder.value ? t.scrambled : t.inOrder}
+      </button>
+    </>
   );
 }

@@ -14,11 +14,13 @@ export function WarningLastTry({ screen }: Shows<'warning-last-try'>) {
       <p class="note">{t.pin.lastCare}</p>
       <div class="stack">
         {screen.face === 'open' ? <FaceWay kind="main" /> : <ClosedNote openness={screen.face} />}
-        <Button onPress={() => say({ type: 'continue' })}>
-          <KeypadIcon />
-          {t.pin.lastContinue}
-        </Button>
-        <StopWay />
+        <div class="row">
+          <Button onPress={() => say({ type: 'continue' })}>
+            <KeypadIcon />
+            {t.pin.lastContinue}
+          </Button>
+          <StopWay />
+        </div>
       </div>
     </Page>
   );

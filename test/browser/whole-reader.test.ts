@@ -1,0 +1,189 @@
+/**
+ * The bench as a person meets it, in Debian's Chromium with a camera that plays a file: every tap goes through the
+ * pages, every answer through PTY, worker and gateway.
+ */
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type BenchUnit, composeBench } from '../../src/compose.ts';
+import { readConfig } from '../../src/config.ts';
+import { en } from '../../src/texts/en.ts';
+import { ja } from '../../src/texts/ja.ts';
+import { launchChromium } from '../kiosk/kiosk-browser.ts';
+import { differenceFromExpected, same } from './screen-picture.ts';
+
+let browser: Browser;
+let context: BrowserContext;
+let bench: BenchUnit;
+let kiosk: Page;
+let dock: Page;
+const mistakes: string[] = [];
+
+beforeAll(async () => {
+  const config = readConfig();
+  if (!config.ok) throw new Error(config.fault.detail);
+  const composed = await composeBench({
+    config: { ...config.value, kiosk: { port: 0 }, bench: { ...config.value.bench, dockPort: 0 } },
+    keep: false,
+    gatewayLatencyMs: 300,
+  });
+  if (!composed.ok) throw new Error(composed.fault.detail);
+  bench = composed.value;
+  const { kioskUrl, dockUrl } = await bench.serve();
+  browser = await launchChromium(
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    '--use-file-for-fake-video-capture=build/personas/a/camera.mjpeg',
+  );
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  kiosk = await opened(kioskUrl);
+  dock = await opened(dockUrl);
+});
+afterAll(async () => {
+  await browser?.close();
+  await bench?.close();
+});
+
+async function opened(url: string): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => mistakes.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && mistakes.push(message.text()));
+  await page.goto(url);
+  await page.locator('h1').first().waitFor();
+  return page;
+}
+
+/** Waits until the kiosk shows that screen; says what it shows instead. */
+async function on(screen: string): Promise<void> {
+  await kiosk
+    .locator(`body[data-screen="${screen}"]`)
+    .waitFor({ timeout: 20_000 })
+    .catch(async () => {
+      await kiosk.screenshot({ path: 'build/screens-seen/failed.png' });
+      const shown = await kiosk.locator('body').getAttribute('data-screen');
+      throw new Error(
+        `waited for "${screen}"; the kiosk shows "${shown}", the reader is ${JSON.stringify(bench.reader.state)}, placed ${bench.bench.placed?.personaId}`,
+      );
+    });
+}
+const tap = (name: string, page: Page | FrameLocator = kiosk): Promise<void> =>
+  page.getByRole('button', { name: name.replaceAll('\n', ' ') }).click();
+
+/** Headless Chromium can lose a touch in a frame that has just come up: touched again, as a person would. */
+async function tapUntil(button: Locator, done: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 5 && !done(); attempt++) {
+    await button.click();
+    await vi.waitUntil(done, { timeout: 2_000 }).catch(() => {});
+  }
+  expect(done()).toBe(true);
+}
+
+const card = (title: string): Locator => dock.getByRole('radio', { name: title, exact: true });
+
+async function looksRight(screen: string, mask: Locator[] = []): Promise<void> {
+  const { width, height } = kiosk.viewportSize() ?? { width: 0, height: 0 };
+  const language = await kiosk.locator('html').getAttribute('lang');
+  const difference = await differenceFromExpected(kiosk, `${language}-${width}x${height}-${screen}`, mask);
+  expect(same(difference), `${screen} differs from its picture in ${(100 * difference).toFixed(2)} % of its pixels`).toBe(true);
+}
+
+describe('a whole reception in the browser', () => {
+  test('by face, from the dock’s page, with the webcam through the kiosk page', async () => {
+    await on('idle');
+    await looksRight('idle');
+    await card('大人（ふつうのカード）').check();
+    await dock.getByLabel('このパソコンのカメラ').click();
+    await tap('カードを置く', dock);
+    await on('choosing');
+    await looksRight('choosing');
+    await tap(ja.choosing.face);
+    await on('matching-face');
+    await kiosk.locator('video').waitFor();
+    await looksRight('matching-face', [kiosk.locator('.preview'), kiosk.locator('[aria-live]')]);
+    await on('consenting');
+    await looksRight('consenting');
+    await tap(ja.consent.all);
+    await on('done');
+    await looksRight('done');
+    await dock.getByText('accepted').first().waitFor();
+    await dock.getByText('QualificationConfirmation').first().waitFor();
+    await on('take-card');
+    await looksRight('take-card');
+    await tap('カードを取る', dock);
+    await on('idle');
+  });
+
+  test('by PIN, with fingers on the kiosk page alone, in English on the small screen', async () => {
+    await kiosk.setViewportSize({ width: 800, height: 480 });
+    await kiosk.locator('.languages button[lang=en]').click();
+    await tap(en.simulated.openDock);
+    const drawer = kiosk.frameLocator('iframe');
+    await drawer.locator('select').first().selectOption('adult');
+    await tapUntil(drawer.locator('button.main'), () => bench.bench.placed !== undefined);
+    await on('choosing');
+    await looksRight('choosing');
+    await tap(en.choosing.pin);
+    await on('entering-pin');
+    await tap(en.pin.inOrder);
+    await looksRight('entering-pin');
+    for (const digit of '9999') await tap(digit);
+    await tap(en.pin.ok);
+    await kiosk.getByText(en.pin.rejected).waitFor();
+    await looksRight('entering-pin-again');
+    for (const digit of '1234') await tap(digit);
+    await tap(en.pin.ok);
+    await on('consenting');
+    await looksRight('consenting');
+    await tap(en.consent.none);
+    await on('done');
+    await looksRight('done');
+    expect(bench.bench.placed?.card.statistics).toMatchObject({ pinVerifies: 2, verifiesWhileBlocked: 0 });
+    await on('take-card');
+    await tap(en.simulated.openDock);
+    await tapUntil(drawer.locator('button:not(.main)').first(), () => bench.bench.placed === undefined);
+    await on('idle');
+    await kiosk.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test('with a test card issued with the face before the webcam', async () => {
+    await tap('カメラをひらく', dock);
+    await dock.locator('video').waitFor();
+    await dock
+      .locator('section', { has: dock.locator('video') })
+      .locator('button.main')
+      .click();
+    const own = dock.getByRole('radio', { name: '自分の顔' });
+    await own.waitFor({ timeout: 20_000 });
+    await own.check();
+    await dock.getByLabel('このパソコンのカメラ').click();
+    await tap('カードを置く', dock);
+    await on('choosing');
+    await tap(ja.choosing.face);
+    await on('consenting');
+    await tap(ja.consent.all);
+    await on('done');
+    await on('take-card');
+    await tap('カードを取る', dock);
+    await on('idle');
+  });
+
+  test('a card that is none of ours, and a gateway that is down, each end on a screen that says what to do', async () => {
+    await dock.getByRole('radio', { name: /^交通系カード/ }).check();
+    await tap('カードを置く', dock);
+    await on('stopped');
+    await looksRight('stopped-CARD-103');
+    await tap('カードを取る', dock);
+    await on('idle');
+    await dock.getByLabel('止まっている').click();
+    await card('大人（ふつうのカード）').check();
+    await tap('カードを置く', dock);
+    await on('stopped');
+    await looksRight('stopped-GATE-501');
+    await tap('カードを取る', dock);
+    await on('idle');
+    await dock.getByLabel('ふつう', { exact: true }).click();
+  });
+
+  test('without a mistake in either page’s console', () => {
+    expect(mistakes).toEqual([]);
+  });
+});
