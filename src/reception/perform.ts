@@ -75,7 +75,7 @@ export async function matchFace(work: Work, onHint: (hint: FaceHint) => void): P
   return { type: 'face-decided', result };
 }
 
-async function enrol({ ports, memory, timeline }: Work, signal: AbortSignal): Promise<Result<void>> {
+async function enrol({ ports, memory }: Work, signal: AbortSignal): Promise<Result<void>> {
   const portrait = await ports.card.readPortrait(signal);
   if (!portrait.ok) return portrait;
   const { face } = memory;
@@ -83,7 +83,7 @@ async function enrol({ ports, memory, timeline }: Work, signal: AbortSignal): Pr
     portrait.value.fill(0);
     return failed('FACE-406', 'the reception was over before the portrait was enrolled');
   }
-  const enrolled = await timeline.working(() => face.enrol(portrait.value, signal));
+  const enrolled = await face.enrol(portrait.value, signal);
   memory.enrolled = enrolled.ok;
   return enrolled;
 }

@@ -16,15 +16,13 @@ const personStages: readonly State['at'][] = [
 
 /**
  * Where the time of one reception went. A reception's `machineMs` is its whole time, from the card's placing to
- * its end, less the union of the waits for wire, gateway, camera and person; what was marked as work meanwhile
- * counts as the machine's although somebody else was waited for at the same time.
+ * its end, less the union of the waits for wire, gateway and person. Waiting for the next picture is the machine's.
  */
 export class Timeline implements WaitLog {
   readonly #now: () => number;
   #start = 0;
   #stages: { stage: State['at']; startMs: number; endMs: number | undefined }[] = [];
   #waits: (Interval & { readonly kind: WaitKind })[] = [];
-  #work: Interval[] = [];
 
   constructor(now: () => number) {
     this.#now = now;
@@ -34,7 +32,6 @@ export class Timeline implements WaitLog {
     this.#start = this.#now();
     this.#stages = [];
     this.#waits = [];
-    this.#work = [];
   }
 
   enter(stage: State['at']): void {
@@ -47,16 +44,6 @@ export class Timeline implements WaitLog {
 
   add(kind: WaitKind, startMs: number, endMs: number): void {
     if (endMs > startMs && endMs > this.#start) this.#waits.push({ kind, startMs, endMs });
-  }
-
-  /** Runs `task` as work of the machine's own, whatever is waited for beside it. */
-  async working<T>(task: () => Promise<T>): Promise<T> {
-    const startMs = this.#now();
-    try {
-      return await task();
-    } finally {
-      this.#work.push({ startMs, endMs: this.#now() });
-    }
   }
 
   /** Runs `task` as a wait for somebody else. */
@@ -84,13 +71,11 @@ export class Timeline implements WaitLog {
     return { wire: of('wire'), gateway: of('gateway'), person: of('person'), camera: of('camera') };
   }
 
-  /** @returns milliseconds from the card's placing to the start of the stage that is going on, less all waits */
+  /** @returns milliseconds from the card's placing to the start of the stage that is going on, less the waits for others */
   machineMs(): number {
     const end = this.#stages.at(-1)?.startMs ?? this.#start;
-    const whole = { startMs: this.#start, endMs: end };
-    const waited = clip(union(this.#allWaits()), whole);
-    const workedMeanwhile = waited.flatMap((wait) => clip(union(this.#work), wait));
-    return round(end - this.#start - length(waited) + length(workedMeanwhile));
+    const forOthers = this.#allWaits().filter(({ kind }) => kind !== 'camera');
+    return round(end - this.#start - length(clip(union(forOthers), { startMs: this.#start, endMs: end })));
   }
 
   #allWaits(): (Interval & { readonly kind: WaitKind })[] {

@@ -4,10 +4,11 @@
  *   npm run -s bench:reception -- [--runs N]
  *
  * Each run is a whole reception on the bench: PTY, worker, TLS. "Wire" is what the simulated line itself takes
- * (first byte of a command in until last byte of its answer due); waiting for the next picture is not the machine's.
+ * (first byte of a command in until last byte of its answer due); waiting for the next picture is the machine's.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { ReceiveReport } from '../../src/bench/receive.ts';
 import { composeBench } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 
@@ -24,7 +25,7 @@ if (!config.ok) throw new Error(config.fault.detail);
 const bench = await composeBench({ config: config.value, keep: false, gatewayLatencyMs: 0 });
 if (!bench.ok) throw new Error(`${bench.fault.code}: ${bench.fault.detail}`);
 
-const reports = [];
+const reports: ReceiveReport[] = [];
 // One reception first that is not counted: it opens the TLS connection and warms the caches, as the day's first does.
 for (let run = 0; run <= runs; run++) {
   const report = await bench.value.receive({ persona: 'adult', method: 'face', boundMs: 60_000 });

@@ -26,10 +26,11 @@ export function OwnCard() {
   const open = async () => {
     try {
       camera.current = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480 }, audio: false });
-      setStep({ at: 'open' });
-      if (!video.current) return;
+      if (!video.current) return close();
       video.current.srcObject = camera.current;
+      // Resolves when there is a picture to take; before that the canvas would stay empty.
       await video.current.play();
+      setStep({ at: 'open' });
     } catch {
       close();
       setStep({ at: 'failed', why: t.noCamera });
