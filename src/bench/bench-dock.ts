@@ -4,8 +4,15 @@ import { type Clock, deadline } from '../clock.ts';
 import { failed, type Result } from '../faults/result.ts';
 import type { FacePort } from '../reception/ports.ts';
 import type { Reader, ReceptionReport } from '../reception/reader.ts';
-import { type Bench, OWN_PERSONA } from './bench.ts';
-import type { DockBench, DockCamera, DockReception, DockView, GatewayMode } from './dock/dock-bench.ts';
+import type { Bench } from './bench.ts';
+import {
+  type DockBench,
+  type DockCamera,
+  type DockReception,
+  type DockView,
+  type GatewayMode,
+  OWN_PERSONA,
+} from './dock/dock-bench.ts';
 import type { GatewayMode as SimulatedMode } from './gateway/controls.ts';
 import { enrolledPortrait } from './own-portrait.ts';
 import { personaById, personas } from './personas.ts';

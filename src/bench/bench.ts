@@ -9,6 +9,7 @@ import type { WaitLog } from '../reception/ports.ts';
 import { issueCard } from './card/issue-card.ts';
 import { encodeJp2 } from './card/jp2.ts';
 import type { VirtualCard } from './card/virtual-card.ts';
+import { OWN_PERSONA } from './dock/dock-bench.ts';
 import { BenchCamera } from './faces/bench-camera.ts';
 import { portraitOf } from './faces/persona-faces.ts';
 import { type BenchGateway, createBenchGateway } from './gateway/bench-gateway.ts';
@@ -33,8 +34,6 @@ export type BenchOptions = {
   readonly joins: 'real' | 'memory';
 };
 
-/** The one card that a person had issued with their own face. */
-export const OWN_PERSONA = 'own';
 const PORTRAIT_BYTES = 5_000;
 
 export class Bench {

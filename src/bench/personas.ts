@@ -4,7 +4,7 @@
  */
 
 /** Which lying-there thing the dock can place. */
-export type CardKind = 'my-number' | 'transit' | 'mute';
+type CardKind = 'my-number' | 'transit' | 'mute';
 
 export type Persona = {
   readonly id: string;

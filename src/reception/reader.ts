@@ -253,7 +253,7 @@ export class Reader {
 }
 
 /** What the front panel shows for a state. */
-export function lightOf(state: State): Light {
+function lightOf(state: State): Light {
   switch (state.at) {
     case 'idle':
       return 'ready';

@@ -3,7 +3,7 @@ import type { QualificationValidity } from './qualification.ts';
 import type { Reception } from './state.ts';
 
 /** After this many face attempts without a match the other ways are offered instead. */
-export const FACE_ATTEMPTS = 3;
+const FACE_ATTEMPTS = 3;
 export const PIN_DIGITS = 4;
 
 /** Whether a way is still open to this patient with this card. */

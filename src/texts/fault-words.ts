@@ -5,6 +5,6 @@ import type { FaultCode } from '../faults/catalogue.ts';
  * and which ways are open, the screen says by itself from the fault's offers.
  * `staff`: one line for the reception desk, meaning and action.
  */
-export type FaultWords = { readonly title: string; readonly advice: string; readonly staff: string };
+type FaultWords = { readonly title: string; readonly advice: string; readonly staff: string };
 
 export type FaultTexts = Readonly<Record<FaultCode, FaultWords>>;

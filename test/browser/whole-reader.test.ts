@@ -98,7 +98,7 @@ describe('a whole reception in the browser', () => {
     await tap(ja.choosing.face);
     await on('matching-face');
     await kiosk.locator('video').waitFor();
-    await looksRight('matching-face', [kiosk.locator('.preview'), kiosk.locator('[aria-live]')]);
+    await looksRight('matching-face', [kiosk.locator('.preview'), kiosk.locator('.hint')]);
     await on('consenting');
     await looksRight('consenting');
     await tap(ja.consent.all);

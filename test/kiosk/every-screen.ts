@@ -58,7 +58,7 @@ export const ordinaryShots: readonly Shot[] = [
 ];
 
 /** Every fault of the catalogue with all of its offers: the longest that its screen can be. */
-export const faultShots: readonly Shot[] = faultCodes.map((code) => ({
+const faultShots: readonly Shot[] = faultCodes.map((code) => ({
   name: `stopped-${code}`,
   screen: { at: 'stopped', code, offers: catalogue[code].offers },
 }));
