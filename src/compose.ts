@@ -1,41 +1,28 @@
 /** The only file that names implementations: it puts the parts of a reader together around a world. */
-import { type KeyObject, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Bench } from './bench/bench.ts';
 import type { ReceiveReport, ReceiveWish } from './bench/receive.ts';
 import { createCardPort } from './card/card-port.ts';
-import type { CardFront } from './card/front/card-front.ts';
 import { createGemModule } from './card/module/gem-module.ts';
-import type { OpenLine } from './card/module/serial-line.ts';
 import { createClinicFolder } from './clinic/clinic-folder.ts';
 import { finishHandOvers } from './clinic/finish-hand-overs.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createGatewayClient, type GatewayOptions } from './eligibility/gateway-client.ts';
+import { createGatewayClient } from './eligibility/gateway-client.ts';
 import { createFacePort } from './face/face-port.ts';
 import { ok, type Result } from './faults/result.ts';
-import type { CameraPort, ClinicPort, FacePort, PanelPort, RecordsPort } from './reception/ports.ts';
+import type { ClinicPort, FacePort, RecordsPort } from './reception/ports.ts';
 import { Reader } from './reception/reader.ts';
 import { Timeline } from './reception/timeline.ts';
 import { openRecords } from './records/records.ts';
+import type { World } from './world.ts';
 
 const VERSION = '0.1.0';
 /** The first slot: GemPC Twin has one. */
 const SLOT = 0;
-
-/** What a reader stands in: on a unit the hardware and the network, on the bench their simulators. */
-export type World = {
-  readonly openLine: OpenLine;
-  readonly modulePath: string;
-  readonly front: CardFront;
-  readonly trustedCvKeys: readonly KeyObject[];
-  readonly camera: CameraPort;
-  readonly gateway: Pick<GatewayOptions, 'origin' | 'tls' | 'request'>;
-  readonly panel: PanelPort;
-  readonly simulated: boolean;
-};
 
 export type UnitOptions = {
   readonly world: World;

@@ -20,6 +20,8 @@ const allowed: Record<string, readonly string[]> = {
   records: ['reception', 'faults', 'clock'],
   kiosk: ['reception', 'faults', 'clock', 'texts', 'camera'],
   config: ['faults'],
+  /** Types alone: what compose needs of a bench or of a unit's hardware. */
+  world: ['card', 'eligibility', 'reception'],
   compose: ['*'],
   commands: ['compose', 'config', 'reception', 'faults', 'clock'],
   main: ['commands'],

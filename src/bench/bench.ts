@@ -3,15 +3,15 @@
  * TLS, recorded or live pictures, a panel that shows itself on the dock. It says of itself that it is simulated.
  */
 import type { Clock } from '../clock.ts';
-import type { World } from '../compose.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
 import type { WaitLog } from '../reception/ports.ts';
+import type { World } from '../world.ts';
 import { issueCard } from './card/issue-card.ts';
 import { encodeJp2 } from './card/jp2.ts';
 import type { VirtualCard } from './card/virtual-card.ts';
 import { OWN_PERSONA } from './dock/dock-bench.ts';
 import { BenchCamera } from './faces/bench-camera.ts';
-import { portraitOf } from './faces/persona-faces.ts';
+import { type Portrait, portraitOf } from './faces/persona-faces.ts';
 import { type BenchGateway, createBenchGateway } from './gateway/bench-gateway.ts';
 import { apduLine } from './module/apdu-line.ts';
 import { createGemPeer, type GemPeer } from './module/gem-peer.ts';
@@ -19,9 +19,6 @@ import { type Line, memoryLine, ptyLine } from './module/line.ts';
 import { BenchPanel } from './panel.ts';
 import { type Persona, personaById, personas } from './personas.ts';
 import { type BenchPki, createBenchPki } from './pki/bench-pki.ts';
-
-/** A grey portrait, row by row, 240×320. */
-export type Portrait = { readonly grey: Uint8Array; readonly width: number; readonly height: number };
 
 export type BenchOptions = {
   readonly clock: Clock;

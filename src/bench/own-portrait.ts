@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { failed, ok, type Result } from '../faults/result.ts';
 import type { FacePort } from '../reception/ports.ts';
-import type { Portrait } from './bench.ts';
 import { encodeJp2 } from './card/jp2.ts';
+import type { Portrait } from './faces/persona-faces.ts';
 
 const WIDTH = 240;
 const HEIGHT = 320;

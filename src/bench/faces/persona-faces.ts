@@ -4,8 +4,11 @@ import sharp from 'sharp';
 /** Where set-up wrote the personas' faces; see src/setup/persona-faces.mjs. */
 const FOLDER = new URL('../../../build/personas/', import.meta.url);
 
-/** The face `id`'s portrait: one grey byte a pixel, rows from the top, 240 × 320. */
-export async function portraitOf(id: string): Promise<{ grey: Uint8Array; width: number; height: number }> {
+/** One grey byte a pixel, rows from the top. */
+export type Portrait = { readonly grey: Uint8Array; readonly width: number; readonly height: number };
+
+/** The face `id`'s portrait, 240 × 320. */
+export async function portraitOf(id: string): Promise<Portrait> {
   const png = await readFile(new URL(`${id}/portrait.png`, FOLDER));
   const { data, info } = await sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true });
   return { grey: data, width: info.width, height: info.height };

@@ -1,0 +1,17 @@
+import type { KeyObject } from 'node:crypto';
+import type { CardFront } from './card/front/card-front.ts';
+import type { OpenLine } from './card/module/serial-line.ts';
+import type { GatewayOptions } from './eligibility/gateway-client.ts';
+import type { CameraPort, PanelPort } from './reception/ports.ts';
+
+/** What a reader stands in: on a unit the hardware and the network, on the bench their simulators. */
+export type World = {
+  readonly openLine: OpenLine;
+  readonly modulePath: string;
+  readonly front: CardFront;
+  readonly trustedCvKeys: readonly KeyObject[];
+  readonly camera: CameraPort;
+  readonly gateway: Pick<GatewayOptions, 'origin' | 'tls' | 'request'>;
+  readonly panel: PanelPort;
+  readonly simulated: boolean;
+};
