@@ -1,3 +1,4 @@
+import './no-telemetry.ts';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
 import { failed, type Result } from '../faults/result.ts';
