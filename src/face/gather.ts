@@ -46,7 +46,10 @@ export async function gatherFrames(gathering: Gathering, signal: AbortSignal): P
     frameLimitMs = NEXT_FRAME_MS;
     const { sequence, jpeg } = next.value.value;
     const bytes = takeBytes(jpeg);
-    if (!isFresh(sequence, bytes)) continue;
+    if (!isFresh(sequence, bytes)) {
+      bytes.fill(0);
+      continue;
+    }
     const sighting = await worker.look('frame', bytes, signal);
     if (!sighting.ok) {
       // A frame that cannot be read is passed over: the next one may be whole.

@@ -12,8 +12,8 @@ export function within<T>(work: Promise<T>, limitMs: number, clock: Clock, signa
     };
     const abort = () => settle({ at: 'aborted' });
     const cancel = clock.after(limitMs, () => settle({ at: 'late' }));
+    work.then((value) => settle({ at: 'done', value }), reject);
     if (signal.aborted) return abort();
     signal.addEventListener('abort', abort, { once: true });
-    work.then((value) => settle({ at: 'done', value }), reject);
   });
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { failed, type Result } from '../faults/result.ts';
 import type { Sighting } from './recognise.ts';
 import { within } from './within.ts';
-import type { FaceJob, WorkerMessage, WorkerRequest, WorkerSettings } from './worker-messages.ts';
+import type { EndRequest, FaceJob, WorkerMessage, WorkerRequest, WorkerSettings } from './worker-messages.ts';
 
 export interface FaceWorker {
   /** Waits until the models are loaded, checked and warm. Faults: FACE-403, FACE-406. */
@@ -22,7 +22,8 @@ export type FaceWorkerOptions = {
   readonly spawn?: ((settings: WorkerSettings) => Worker) | undefined;
 };
 
-const START_LIMIT_MS = 20_000;
+/** Under the bound of `reading`: a worker that never gets ready costs the patient the face, not the reception. */
+const START_LIMIT_MS = 10_000;
 /** Ten times what the slowest board is expected to need. */
 const LOOK_LIMIT_MS = 5_000;
 const RESTART_PAUSE_MS = 1_000;
@@ -31,6 +32,7 @@ const RESTART_PAUSE_MS = 1_000;
 type Run = {
   readonly worker: Worker;
   readonly readiness: PromiseWithResolvers<Result<void>>;
+  readonly exited: PromiseWithResolvers<void>;
   readonly waiting: Map<number, (result: Result<Sighting>) => void>;
   ended: boolean;
 };
@@ -41,16 +43,30 @@ const gone = failed('FACE-406', 'the worker ended');
 export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }: FaceWorkerOptions): FaceWorker {
   let lastId = 0;
   let closed = false;
+  /** Threads that have not ended, the one in use among them. */
+  let alive = 0;
   let cancelRestart = () => {};
   let run = start();
 
   function start(): Run {
     const worker = spawn({ modelsDir });
-    const started: Run = { worker, readiness: Promise.withResolvers(), waiting: new Map(), ended: false };
+    const started: Run = {
+      worker,
+      readiness: Promise.withResolvers(),
+      exited: Promise.withResolvers(),
+      waiting: new Map(),
+      ended: false,
+    };
     worker.on('message', (message: WorkerMessage) => receive(started, message));
     // An error is followed by the exit, which is where the run ends.
     worker.on('error', () => {});
-    worker.on('exit', () => end(started));
+    worker.on('exit', () => {
+      alive--;
+      started.exited.resolve();
+      end(started);
+      replace();
+    });
+    alive++;
     return started;
   }
 
@@ -66,24 +82,32 @@ export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }:
   }
 
   function end(ended: Run): void {
+    if (ended.ended) return;
     ended.ended = true;
     ended.readiness.resolve(gone);
     for (const answer of ended.waiting.values()) answer(gone);
     ended.waiting.clear();
-    if (closed || ended !== run) return;
+    replace();
+  }
+
+  /** One that was given up may still be at work; a second such one would only take the board's last core. */
+  function replace(): void {
+    if (closed || !run.ended || alive > 1) return;
+    cancelRestart();
     cancelRestart = clock.after(RESTART_PAUSE_MS, () => {
       run = start();
     });
   }
 
-  /** Waits for `work` of a run; a worker that takes longer than `limitMs` is stuck and is ended. */
+  /** Waits for `work` of a run; a worker that takes longer than `limitMs` is given up and replaced. */
   async function bounded<T>(work: Promise<Result<T>>, limitMs: number, asked: Run, signal: AbortSignal): Promise<Result<T>> {
     const release = hold?.();
     const outcome = await within(work, limitMs, clock, signal);
     release?.();
     if (outcome.at === 'done') return outcome.value;
     if (outcome.at === 'aborted') return failed('FACE-406', 'aborted');
-    void asked.worker.terminate();
+    askToEnd(asked);
+    end(asked);
     return failed('FACE-406', 'the worker did not answer in time');
   }
 
@@ -97,7 +121,10 @@ export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }:
     async look(job, bytes, signal) {
       const asked = run;
       const readiness = await ready(asked, signal);
-      if (!readiness.ok) return readiness;
+      if (!readiness.ok) {
+        bytes.fill(0);
+        return readiness;
+      }
       const id = ++lastId;
       const answer = new Promise<Result<Sighting>>((resolve) => asked.waiting.set(id, resolve));
       const request: WorkerRequest = { id, job, bytes };
@@ -109,9 +136,15 @@ export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }:
     async close() {
       closed = true;
       cancelRestart();
-      await run.worker.terminate();
+      askToEnd(run);
+      await within(run.exited.promise, START_LIMIT_MS, clock, new AbortController().signal);
     },
   };
+}
+
+function askToEnd({ worker }: Run): void {
+  const request: EndRequest = { job: 'end' };
+  worker.postMessage(request);
 }
 
 function spawnWorker(workerData: WorkerSettings): Worker {

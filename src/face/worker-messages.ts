@@ -4,6 +4,9 @@ import type { Sighting } from './recognise.ts';
 
 export type FaceJob = 'portrait' | 'frame';
 
+/** Ends the thread after what it is doing: terminating it in the middle of native work would abort the whole process. */
+export type EndRequest = { readonly job: 'end' };
+
 export type WorkerRequest = { readonly id: number; readonly job: FaceJob; readonly bytes: Uint8Array };
 
 export type WorkerMessage =

@@ -9,7 +9,7 @@ import { loadNetworks, type Networks } from './networks.ts';
 import { wipe } from './picture.ts';
 import { lookAtFrame, lookAtPortrait, type Sighting } from './recognise.ts';
 import { warmUp } from './warm-up.ts';
-import type { WorkerMessage, WorkerRequest, WorkerSettings } from './worker-messages.ts';
+import type { EndRequest, WorkerMessage, WorkerRequest, WorkerSettings } from './worker-messages.ts';
 
 if (!parentPort) throw new Error('worker.ts runs as a worker thread only');
 const port = parentPort;
@@ -18,8 +18,8 @@ const { modelsDir } = workerData as WorkerSettings;
 const [networks, decodePortrait] = await Promise.all([loadNetworks(modelsDir), loadPortraitDecoder()]);
 if (networks.ok) await warmUp(networks.value);
 let turn: Promise<void> = Promise.resolve();
-port.on('message', (request: WorkerRequest) => {
-  turn = turn.then(() => serve(request));
+port.on('message', (request: WorkerRequest | EndRequest) => {
+  turn = turn.then(() => (request.job === 'end' ? port.close() : serve(request)));
 });
 send({ type: 'ready', result: networks.ok ? ok() : networks });
 

@@ -23,7 +23,6 @@ const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(0).padStart(4
 
 /** What is needed for which purpose, in order. */
 const steps = [
-  ['the Node that runs this project', checkNode, ['start', 'test', 'command']],
   ['dependencies', ({ root, log }) => installDependencies({ root, log }), ['start', 'test', 'command']],
   ['face models', async (context) => (await import('./models.mjs')).prepareModels(context), ['start', 'test', 'command']],
   [
@@ -35,7 +34,7 @@ const steps = [
   ['system packages', ({ log }) => installSystemPackages({ log }), ['test']],
 ];
 
-function checkNode() {
+function checkMachine() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < 20) {
     throw new Mistake(
@@ -45,11 +44,16 @@ function checkNode() {
   if (process.platform !== 'linux') {
     throw new Mistake(`Kazasu runs on Linux (x86-64 or arm64); this is ${process.platform}.`);
   }
-  accessSync(root, constants.W_OK);
+  try {
+    accessSync(root, constants.W_OK);
+  } catch {
+    throw new Mistake(`this user may not write to ${root}, where dependencies and models are put. Use a checkout of your own.`);
+  }
 }
 
 async function prepare() {
   if (!['start', 'test', 'command'].includes(purpose)) throw new Mistake('usage: prepare.mjs [--quiet] start|test|command');
+  checkMachine();
   if (!quiet) process.stderr.write('Kazasu: setting up\n');
   await withLock(join(root, 'build', '.prepare'), log, async () => {
     for (const [name, step, purposes] of steps) {
