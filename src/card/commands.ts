@@ -37,7 +37,10 @@ export function getResponse(length: number): CardCommand {
   return { cla: 0x00, ins: 0xc0, p1: 0x00, p2: 0x00, le: length, repeatable: false };
 }
 
-/** VERIFY, CHANGE REFERENCE DATA and RESET RETRY COUNTER count against a key when they carry data. */
+/** VERIFY, CHANGE REFERENCE DATA, DISABLE and ENABLE VERIFICATION, RESET RETRY COUNTER; odd where the data is BER-TLV. */
+const PRESENTING = new Set([0x20, 0x21, 0x24, 0x25, 0x26, 0x28, 0x2c, 0x2d]);
+
+/** Whether the command presents a code, which counts against its key when it is wrong (ISO/IEC 7816-4 §7.5). */
 export function spendsATry(command: Command): boolean {
-  return (command.ins === 0x20 || command.ins === 0x24 || command.ins === 0x2c) && command.data !== undefined;
+  return PRESENTING.has(command.ins) && command.data !== undefined;
 }

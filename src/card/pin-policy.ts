@@ -1,7 +1,7 @@
 /**
  * One entry is one VERIFY.
  *
- *   select → tries left? ─ fewer than the patient was told → PIN-303, nothing sent
+ *   select → tries left? ─ not as many as the patient was told → PIN-303, nothing sent
  *                        └ VERIFY ─ 9000 → right │ 63CX → wrong │ 63C0, 6984 → locked
  *                                 └ no answer: never again; select → tries left? fewer → wrong │ not fewer → PIN-303
  *
@@ -25,7 +25,8 @@ export async function verifyPinOnce(channel: CardChannel, pin: Uint8Array, known
   if (!before.ok) return before;
   if (before.value.at === 'locked') return ok({ at: 'locked' });
   if (before.value.at === 'absent') return failed('CARD-104', 'the card has no PIN');
-  if (before.value.triesLeft < knownTriesLeft) return failed('PIN-303', `the card counts ${before.value.triesLeft} tries`);
+  // More than were told means another card or another hand at this one: no entry was meant for it.
+  if (before.value.triesLeft !== knownTriesLeft) return failed('PIN-303', `the card counts ${before.value.triesLeft} tries`);
 
   const answer = await channel.send(verify(pin));
   if (!answer.ok) return answer.fault.code === 'CARD-101' ? answer : whatBecameOfIt(channel, before.value.triesLeft);

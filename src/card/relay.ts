@@ -7,8 +7,8 @@ import { SW } from './status-words.ts';
 
 /**
  * Value: the answers with their status words, in order; the last one is the first that was not 9000.
- * What would spend one of the patient's tries is not passed on: only the patient's own entry may.
- * Faults: CARD-109 (such a command), CARD-101, CARD-104, MOD-*.
+ * What would spend one of the patient's tries is not passed on, nor what cannot be told from it: only the patient's
+ * own entry may. Faults: CARD-109 (such a command), CARD-101, CARD-104, MOD-*.
  */
 export async function relayCommands(
   module: CardModule,
@@ -19,7 +19,8 @@ export async function relayCommands(
   const answers: Uint8Array[] = [];
   for (const command of commands) {
     const decoded = decodeCommand(command);
-    if (decoded.ok && spendsATry(decoded.value)) return failed('CARD-109', 'the gateway asked to spend a try');
+    if (!decoded.ok) return failed('CARD-109', 'the gateway sent what is no command');
+    if (spendsATry(decoded.value)) return failed('CARD-109', 'the gateway asked to spend a try');
     const answer = await module.transmit(slot, command, signal);
     if (!answer.ok) return answer;
     answers.push(answer.value);

@@ -2,7 +2,7 @@
  * The result handed over as a file in a folder of the clinic. Its software looks there at any moment, so a result
  * appears whole and by one rename, its sidecar before it.
  */
-import { access, constants, readdir } from 'node:fs/promises';
+import { access, constants, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, deadline } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
@@ -70,6 +70,8 @@ export function createClinicFolder(options: ClinicFolderOptions): ClinicFolder {
   async function remove(fileName: string): Promise<void> {
     await removeTemporary(join(folder, fileName));
     await removeTemporary(join(folder, sidecarName(fileName)));
+    // A hand-over that failed half-way may have given the sidecar its name already.
+    await rm(join(folder, sidecarName(fileName)), { force: true });
   }
 
   async function recover(recorded: (fileName: string) => 'accepted' | 'unknown'): Promise<Recovered> {

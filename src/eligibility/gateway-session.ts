@@ -87,24 +87,24 @@ function eligibility(
         signal: bound,
       });
       if (!answered.ok) return answered;
-      if (answered.value.SegmentOfResult !== '2') return ok(eligibilityAnswer(answered.value));
+      if (answered.value.SegmentOfResult !== '2') return eligibilityAnswer(answered.value);
       await exchange.pause(Math.max(SHORTEST_RETRY_MS, answered.value.retryAfterMs), bound);
       if (bound.aborted) return failed('GATE-502', 'stopped');
     }
   });
 }
 
-function eligibilityAnswer(result: EligibilityResult): EligibilityAnswer {
+function eligibilityAnswer(result: EligibilityResult): Result<EligibilityAnswer> {
   if (result.SegmentOfResult === '9') {
     const { ErrorCode, ErrorMessage } = result;
     // The national format gives no validity with an abnormal end; 4 (none found) claims the least.
-    return { segmentOfResult: '9', errorCode: ErrorCode, errorMessage: ErrorMessage, validity: '4', qualifications: [] };
+    return ok({ segmentOfResult: '9', errorCode: ErrorCode, errorMessage: ErrorMessage, validity: '4', qualifications: [] });
   }
-  return {
-    segmentOfResult: '1',
-    validity: result.QualificationValidity,
-    qualifications: result.ResultOfQualificationConfirmation,
-  };
+  const { QualificationValidity: validity, ResultOfQualificationConfirmation: qualifications } = result;
+  if ((validity === '1' || validity === '6') && qualifications.length === 0) {
+    return failed('GATE-503', 'a valid qualification that is not there');
+  }
+  return ok({ segmentOfResult: '1', validity, qualifications });
 }
 
 function sameItems(left: readonly ConsentItem[], right: readonly ConsentItem[]): boolean {

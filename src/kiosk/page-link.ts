@@ -42,7 +42,7 @@ function takeBytes(bytes: Buffer, source: KioskSource): boolean {
   const message = parsePageBytes(bytes);
   if (message?.type === 'camera-frame') source.cameraFrame(message.nonce, Uint8Array.from(message.jpeg));
   else if (message?.type === 'pin-key') source.pinKey(message.key);
-  // ws unmasks in place, so this is the chunk that the key came in.
-  if (message?.type !== 'camera-frame') bytes.fill(0);
+  // ws unmasks in place, so this is the chunk that the key or the picture came in.
+  bytes.fill(0);
   return message !== undefined;
 }

@@ -20,7 +20,7 @@ export const ERASE_KEY = 0x08;
 export type Capture = { readonly source: 'page'; readonly nonce: string } | { readonly source: 'reader' };
 
 /** Why a method is not offered, in the patient's words of texts/. */
-export type Openness = 'open' | 'pin-locked' | 'pin-absent' | 'no-portrait' | 'face-off';
+export type Openness = 'open' | 'pin-locked' | 'pin-absent' | 'no-portrait' | 'face-tried' | 'face-off';
 
 /** One screen, named as the state it shows. */
 export type Screen =

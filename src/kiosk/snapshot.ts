@@ -1,3 +1,4 @@
+import { faceOpen } from '../reception/rules.ts';
 import type { Reception, State } from '../reception/state.ts';
 import type { Capture, Openness, Screen } from './protocol.ts';
 
@@ -52,7 +53,8 @@ export function screenOf(state: State, context: ScreenContext): Screen {
 
 function faceOpenness(reception: Reception, { faceReady }: ScreenContext): Openness {
   if (!faceReady) return 'face-off';
-  return reception.face ? 'open' : 'no-portrait';
+  if (faceOpen(reception)) return 'open';
+  return reception.faceAttempts > 0 ? 'face-tried' : 'no-portrait';
 }
 
 function pinOpenness({ pin }: Reception): Openness {

@@ -48,8 +48,8 @@ export async function survey({ ports, signal }: Work): Promise<Answer> {
   return { type: 'surveyed', result, faceReady: face.ok };
 }
 
-export async function openGateway({ ports, memory }: Work): Promise<Answer> {
-  memory.gateway = ports.gateway.open(memory.receptionId, memory.over.signal);
+export async function openGateway({ ports, memory, signal }: Work): Promise<Answer> {
+  memory.gateway = ports.gateway.open(memory.receptionId, signal);
   const opened = await memory.gateway;
   return { type: 'gateway-opened', result: opened.ok ? ok() : opened };
 }
@@ -163,6 +163,11 @@ export async function record(work: Work, method: Method, outcome: 'accepted' | F
   const at = wall();
   const staged = await ports.clinic.stage({ receptionId, method, at, consents, answer, simulated: work.simulated }, work.signal);
   if (!staged.ok) return { result: staged };
+  if (work.signal.aborted) {
+    // The screen has said already that it failed.
+    await staged.value.discard();
+    return { result: failed('REC-702', 'staged too late') };
+  }
   const { fileName } = staged.value;
   const validity = answer.validity;
   const last: AuditEvent =
@@ -189,7 +194,12 @@ export async function record(work: Work, method: Method, outcome: 'accepted' | F
   }
   memory.audit = [];
   const published = await staged.value.publish();
-  if (!published.ok) return { result: published };
+  if (!published.ok) {
+    // Nobody was given the result, and the screen will say so: so must the row.
+    const withdrawn = ports.records.withdraw(receptionId, published.fault.code);
+    await staged.value.discard();
+    return { result: withdrawn.ok ? published : withdrawn };
+  }
   ports.records.delivered(receptionId);
   return { result: ok(), path: published.value };
 }

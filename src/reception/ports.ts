@@ -39,7 +39,7 @@ export interface CardPort {
    *  Value: the JPEG 2000 file, to be wiped by the caller. Faults: CARD-101, 104, 106…108, MOD-*. */
   readPortrait(signal: AbortSignal): Promise<Result<Uint8Array>>;
   /** One entry is one VERIFY, sent once; `knownTriesLeft` is what the patient has been told, and nothing is
-   *  sent when the card counts fewer. Faults: CARD-101, 104, PIN-303, MOD-*. */
+   *  sent when the card counts another number. Faults: CARD-101, 104, PIN-303, MOD-*. */
   verifyPin(pin: PinEntry, knownTriesLeft: number, signal: AbortSignal): Promise<Result<PinVerdict>>;
   /** Reads the certificate and signs `challenge` on the card; a right PIN must have come before.
    *  Faults: CARD-101, 104, 105, 110, MOD-*. */
@@ -207,6 +207,8 @@ export interface RecordsPort {
   note(events: readonly AuditEvent[]): Result<void>;
   /** Marks the row's file as handed over. Faults: REC-701. */
   delivered(receptionId: string): Result<void>;
+  /** The file could not be handed over after all: the row's outcome becomes `code`, with an audit entry. Faults: REC-701. */
+  withdraw(receptionId: string, code: FaultCode): Result<void>;
 }
 
 export type Sound = 'placed' | 'success' | 'help' | 'take-card';

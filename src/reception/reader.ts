@@ -10,6 +10,9 @@ import type { Intent, State } from './state.ts';
 import type { Stage, Timeline } from './timeline.ts';
 import { transition } from './transition.ts';
 
+/** An effect that takes time and is answered. */
+type Task = Exclude<Effect, { do: 'play' | 'audit' | 'clear-pin' | 'end' }>;
+
 /** How a reception went, without anything of the person. */
 export type ReceptionReport = {
   readonly receptionId: string;
@@ -124,7 +127,7 @@ export class Reader {
     for (const effect of effects) this.#perform(effect);
     if (state !== before) {
       this.#report(before, state);
-      for (const listener of [...this.#listeners]) listener(state);
+      this.#tell(this.#listeners, state);
     }
     if (state.at === 'idle' && before.at !== 'idle') this.#catchUp();
   }
@@ -168,24 +171,24 @@ export class Reader {
     if (effect.do === 'play') ports.panel.play(effect.sound);
     const memory = this.#memory;
     if (!memory) return;
-    const signal = AbortSignal.any([this.#stateOver.signal, memory.over.signal]);
+    // The gateway is opened beside the states; all else is done for the state that asks.
+    const over = effect.do === 'open-gateway' ? [memory.over.signal] : [this.#stateOver.signal, memory.over.signal];
+    const signal = AbortSignal.any(over);
     const work: Work = { ports, memory, timeline, signal, wall: () => clock.wall(), simulated };
     if (effect.do === 'audit') memory.audit.push(effect.event);
     else if (effect.do === 'clear-pin') memory.pin.wipe();
     else if (effect.do === 'end') this.#end();
-    else if (effect.do !== 'play') this.#run(memory, this.#carryOut(effect, work));
+    else if (effect.do !== 'play') this.#run(effect, work);
   }
 
-  #carryOut(effect: Exclude<Effect, { do: 'play' | 'audit' | 'clear-pin' | 'end' }>, work: Work): Promise<Answer> {
+  #carryOut(effect: Task, work: Work): Promise<Answer> {
     switch (effect.do) {
       case 'open-gateway':
         return openGateway(work);
       case 'survey':
         return survey(work);
       case 'match-face':
-        return matchFace(work, (hint) => {
-          if (!work.signal.aborted) this.#answer(work.memory, { type: 'face-hinted', hint });
-        });
+        return matchFace(work, (hint) => this.#answer(work, { type: 'face-hinted', hint }));
       case 'verify-pin':
         return verifyPin(work, effect.knownTriesLeft);
       case 'prove':
@@ -203,18 +206,19 @@ export class Reader {
     return { type: 'recorded', result };
   }
 
-  #run(memory: ReceptionMemory, task: Promise<Answer>): void {
-    task.then(
-      (answer) => this.#answer(memory, answer),
+  #run(task: Task, work: Work): void {
+    this.#carryOut(task, work).then(
+      (answer) => this.#answer(work, answer),
       (error: unknown) => {
         this.#options.onDefect(error);
-        this.#answer(memory, defectAnswer(this.#state));
+        this.#answer(work, defectAnswer(task));
       },
     );
   }
 
-  #answer(memory: ReceptionMemory, answer: Answer | undefined): void {
-    if (answer) this.#take({ ...answer, receptionId: memory.receptionId });
+  /** What was asked for a state that is over is not looked at: the next one may wait for the same kind of answer. */
+  #answer({ memory, signal }: Work, answer: Answer): void {
+    if (!signal.aborted) this.#take({ ...answer, receptionId: memory.receptionId });
   }
 
   /** Aborts, wipes, and leaves the card without any right that it was given. */
@@ -226,6 +230,17 @@ export class Reader {
     memory.forget();
     if (notes.length > 0) this.#options.ports.records.note(notes);
     this.#options.ports.card.release().catch(this.#options.onDefect);
+  }
+
+  /** A listener's defect is its own: the reception goes on. */
+  #tell<T>(listeners: ReadonlySet<(news: T) => void>, news: T): void {
+    for (const listener of [...listeners]) {
+      try {
+        listener(news);
+      } catch (error) {
+        this.#options.onDefect(error);
+      }
+    }
   }
 
   /** How the present reception went so far. */
@@ -248,7 +263,7 @@ export class Reader {
       state.at === 'done' ? 'accepted' : state.at === 'stopped' || state.at === 'interrupted' ? state.code : undefined;
     if (!outcome) return;
     const report = this.reportNow(outcome, before);
-    for (const reporter of [...this.#reporters]) reporter(report);
+    this.#tell(this.#reporters, report);
   }
 }
 
@@ -276,23 +291,23 @@ function lightOf(state: State): Light {
   }
 }
 
-/** The answer that ends a state whose effect failed by a defect of ours. */
-function defectAnswer(state: State): Answer | undefined {
+/** The answer that ends what asked for a task, when the task failed by a defect of ours. */
+function defectAnswer(task: Task): Answer {
   const result = failed('SYS-901');
-  switch (state.at) {
-    case 'reading':
+  switch (task.do) {
+    case 'open-gateway':
+      return { type: 'gateway-opened', result };
+    case 'survey':
       return { type: 'surveyed', result, faceReady: false };
-    case 'matching-face':
+    case 'match-face':
       return { type: 'face-decided', result };
-    case 'verifying-pin':
+    case 'verify-pin':
       return { type: 'pin-verified', result };
-    case 'proving':
+    case 'prove':
       return { type: 'proved', result };
-    case 'querying':
+    case 'query':
       return { type: 'eligibility-answered', result };
-    case 'recording':
+    case 'record':
       return { type: 'recorded', result };
-    default:
-      return undefined;
   }
 }

@@ -61,7 +61,7 @@ export type State =
     }
   /** Stopped at a fault; what can be done next is offered, in this order. */
   | { readonly at: 'stopped'; readonly reception: Reception; readonly code: FaultCode; readonly offers: readonly Offer[] }
-  /** The card was taken before the end: says so for a moment, then `idle`. */
+  /** The card was taken before the end: says for a moment what that means, then `idle`. */
   | { readonly at: 'interrupted'; readonly code: FaultCode }
   /** Over; the card still lies there. */
   | { readonly at: 'take-card'; readonly reception: Reception; readonly accepted: boolean };

@@ -96,8 +96,10 @@ function timeOut(state: State): Step {
       return takeCard(state, false);
     case 'take-card':
       return to({ ...state }, { do: 'play', sound: 'take-card' });
-    default:
-      return stop(state, boundOf(state)?.code ?? 'SYS-901');
+    default: {
+      const code = boundOf(state)?.code ?? 'SYS-901';
+      return state.at === 'recording' ? stopRecording(state, code) : stop(state, code);
+    }
   }
 }
 
@@ -215,10 +217,11 @@ function answered(state: InReception, event: Extract<Event, { receptionId: strin
     }
     case 'recorded': {
       if (state.at !== 'recording') return stay(state);
-      if (!event.result.ok)
-        return state.cardGone ? cardRemoved({ ...state, at: 'consenting' }) : stop(state, event.result.fault.code);
+      if (!event.result.ok) return stopRecording(state, event.result.fault.code);
       const outcome = outcomeOf(state.validity);
-      return outcome === 'accepted' ? to({ ...state, at: 'done' }, { do: 'play', sound: 'success' }) : stop(state, outcome);
+      if (outcome !== 'accepted') return stopRecording(state, outcome);
+      // Nothing more is asked of anybody: what is personal goes now, not when the card does.
+      return to({ ...state, at: 'done' }, { do: 'play', sound: 'success' }, { do: 'end' });
     }
     default:
       return stay(state);
@@ -296,13 +299,23 @@ function pinVerified(state: Extract<State, { at: 'verifying-pin' }>, verdict: Pi
   }
 }
 
+/** What has been read is kept only where the patient can still go on with it. */
 function stop(state: InReception, code: FaultCode): Step {
   const { reception } = state;
-  return to({ at: 'stopped', reception, code, offers: offersFor(code, reception) }, { do: 'clear-pin' }, ended(state, code), {
-    do: 'play',
-    sound: 'help',
-  });
+  const offers = offersFor(code, reception);
+  const goesOn = offers.includes('face') || offers.includes('pin');
+  return to(
+    { at: 'stopped', reception, code, offers },
+    { do: 'clear-pin' },
+    { do: 'audit', event: { name: 'reception.stopped', receptionId: reception.id, code } },
+    ...(goesOn ? [] : [{ do: 'end' } as const]),
+    { do: 'play', sound: 'help' },
+  );
 }
+
+/** A card that was taken meanwhile is not waited for. */
+const stopRecording = (state: Extract<State, { at: 'recording' }>, code: FaultCode): Step =>
+  state.cardGone ? interrupted(state, code) : stop(state, code);
 
 const takeCard = (state: InReception, accepted: boolean, ...effects: readonly Effect[]): Step =>
   to({ at: 'take-card', reception: state.reception, accepted }, ...effects, { do: 'end' }, { do: 'play', sound: 'take-card' });

@@ -67,8 +67,9 @@ function recordsIn(database: DatabaseSync, { clock, version, newBootId = randomU
     'UPDATE receptions SET delivered_at = ? WHERE reception_id = ? AND delivered_at IS NULL',
   );
   const selectUndelivered = database.prepare(
-    'SELECT reception_id AS receptionId, file_name AS fileName FROM receptions WHERE delivered_at IS NULL ORDER BY accepted_at',
+    "SELECT reception_id AS receptionId, file_name AS fileName FROM receptions WHERE delivered_at IS NULL AND outcome NOT LIKE 'REC-%' ORDER BY accepted_at",
   );
+  const setOutcome = database.prepare('UPDATE receptions SET outcome = ? WHERE reception_id = ? AND delivered_at IS NULL');
 
   function head(): Checkpoint {
     return (selectHead.get() as Checkpoint | undefined) ?? { seq: 0, hash: GENESIS };
@@ -112,6 +113,11 @@ function recordsIn(database: DatabaseSync, { clock, version, newBootId = randomU
       }),
     note: (events) => inTransaction(database, () => events.forEach(append)),
     delivered: (receptionId) => inTransaction(database, () => void markDelivered.run(clock.wall().toISOString(), receptionId)),
+    withdraw: (receptionId, code) =>
+      inTransaction(database, () => {
+        setOutcome.run(code, receptionId);
+        append({ name: 'reception.ended', receptionId, code });
+      }),
     undelivered() {
       try {
         return ok(selectUndelivered.all() as Undelivered[]);

@@ -29,6 +29,7 @@ export const en: Texts = {
     'pin-locked': 'The PIN is locked, so it cannot be used.',
     'pin-absent': 'This card has no PIN.',
     'no-portrait': 'Face check cannot be used with this card.',
+    'face-tried': 'Your face could not be confirmed.',
     'face-off': 'Face check is not available right now.',
   },
 

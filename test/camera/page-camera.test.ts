@@ -1,6 +1,6 @@
+/** The page camera beyond its contract: nonces, sizes, and who is told of a capture. */
 import { describe, expect, test } from 'vitest';
 import { createPageCamera, MAX_JPEG_BYTES } from '../../src/camera/page-camera.ts';
-import type { Frame } from '../../src/reception/ports.ts';
 import { createSimulatedClock } from '../simulated-clock.ts';
 
 const clock = createSimulatedClock();
@@ -25,24 +25,6 @@ describe('a capture', () => {
     expect(second.nonce).not.toBe(first.nonce);
   });
 
-  test('keeps the newest frame alone and wipes the one it replaces', async () => {
-    const { camera, frames, nonce } = await capture();
-    const [older, newer] = [picture(1), picture(2)];
-    camera.frame(nonce, older);
-    await clock.advance(40);
-    camera.frame(nonce, newer);
-    const { value } = (await frames.next()) as { value: Frame };
-    expect(value).toEqual({ jpeg: picture(2), atMs: clock.now(), sequence: 1 });
-    expect([...older]).toEqual([...picture(0)]);
-  });
-
-  test('gives a waiting reader the frame when it comes', async () => {
-    const { camera, frames, nonce } = await capture();
-    const next = frames.next();
-    camera.frame(nonce, picture(7));
-    expect(await next).toMatchObject({ done: false, value: { jpeg: picture(7), sequence: 0 } });
-  });
-
   test('refuses and wipes frames of another capture, and those that are too big', async () => {
     const { camera, frames, nonce } = await capture();
     const [old, big] = [picture(3), picture(4, MAX_JPEG_BYTES + 1)];
@@ -53,17 +35,6 @@ describe('a capture', () => {
     expect([old, big].every((bytes) => bytes.every((byte) => byte === 0))).toBe(true);
   });
 
-  test('ends when it is aborted, wipes what waited, and takes no more', async () => {
-    const { camera, stop, frames, nonce } = await capture();
-    const [waiting, late] = [picture(1), picture(2)];
-    camera.frame(nonce, waiting);
-    stop.abort();
-    expect(camera.capture()).toBeUndefined();
-    camera.frame(nonce, late);
-    expect(await frames.next()).toMatchObject({ done: true });
-    expect([...waiting, ...late].every((byte) => byte === 0)).toBe(true);
-  });
-
   test('ends when the page has no camera, but not for another capture’s page', async () => {
     const { camera, frames, nonce } = await capture();
     const next = frames.next();
@@ -72,14 +43,6 @@ describe('a capture', () => {
     camera.failed(nonce);
     expect(await next).toMatchObject({ done: true });
     expect(camera.capture()).toBeUndefined();
-  });
-
-  test('a new one ends the one before', async () => {
-    const { camera, frames, nonce } = await capture();
-    const next = frames.next();
-    await camera.frames(new AbortController().signal);
-    expect(await next).toMatchObject({ done: true });
-    expect(camera.capture()?.nonce).not.toBe(nonce);
   });
 
   test('asked for by someone who has stopped already never begins', async () => {

@@ -32,28 +32,9 @@ test('plays its pictures round and round at its pace, as copies, and shows each'
   expect(camera.capture()).toBeUndefined();
 });
 
-test('a slow reader gets the newest picture', async () => {
-  const clock = createSimulatedClock();
-  const opened = await createRecordedCamera({ clock, fps: 10, framesFor: () => pictures }).frames(new AbortController().signal);
-  if (!opened.ok) throw new Error(opened.fault.code);
-  await clock.advance(300);
-  expect(await opened.value[Symbol.asyncIterator]().next()).toMatchObject({ value: { jpeg: Uint8Array.of(3), sequence: 2 } });
-});
-
 test('without pictures there is no camera', async () => {
   const camera = createRecordedCamera({ clock: createSimulatedClock(), fps: 10, framesFor: () => undefined });
   expect(await camera.frames(new AbortController().signal)).toMatchObject({ ok: false, fault: { code: 'FACE-405' } });
-});
-
-test('pictures that are taken away end the capture', async () => {
-  const clock = createSimulatedClock();
-  let shown: readonly Uint8Array[] | undefined = pictures;
-  const opened = await createRecordedCamera({ clock, fps: 10, framesFor: () => shown }).frames(new AbortController().signal);
-  if (!opened.ok) throw new Error(opened.fault.code);
-  const next = opened.value[Symbol.asyncIterator]().next();
-  shown = undefined;
-  await clock.advance(100);
-  expect(await next).toMatchObject({ done: true });
 });
 
 test('a photograph becomes camera pictures of 640 × 480 that all differ', async () => {

@@ -1,9 +1,8 @@
-/** A card port on the bench's own module and cards, over a line in memory and on simulated time. */
+/** A card port on the bench's own module and cards, over a line in memory and on simulated time, or any other. */
 
 import { issueCard } from '../../src/bench/card/issue-card.ts';
 import type { VirtualCard } from '../../src/bench/card/virtual-card.ts';
 import { createGemPeer, type GemPeerOptions } from '../../src/bench/module/gem-peer.ts';
-import { memoryLine } from '../../src/bench/module/line.ts';
 import { personaById } from '../../src/bench/personas.ts';
 import { type BenchPki, createBenchPki } from '../../src/bench/pki/bench-pki.ts';
 import { createCardPort } from '../../src/card/card-port.ts';
@@ -12,27 +11,34 @@ import { createGemModule } from '../../src/card/module/gem-module.ts';
 import { failed, ok } from '../../src/faults/result.ts';
 import { PinEntry } from '../../src/reception/pin-entry.ts';
 import type { CardEvent, CardPort } from '../../src/reception/ports.ts';
-import { createSimulatedClock } from '../simulated-clock.ts';
+import { memoryInSimulatedTime, type TimedLine } from './timed-line.ts';
 
 const today = new Date('2026-04-01T09:00:00+09:00');
 const pki = createBenchPki({ now: today });
 /** Not a picture: the card port passes the portrait on without looking into it. */
 export const portrait = Uint8Array.from({ length: 7_000 }, (_, index) => (index * 7 + (index >> 8)) & 0xff);
 
-export async function cardOf(personaId: string): Promise<VirtualCard> {
+export async function cardOf(personaId: string, portraitJp2: Uint8Array = portrait): Promise<VirtualCard> {
   const persona = personaById(personaId);
   if (!persona) throw new Error(`no persona ${personaId}`);
-  return issueCard(persona, await pki, { portraitJp2: portrait, now: today });
+  return issueCard(persona, await pki, { portraitJp2, now: today });
 }
 
 export type Counter = Awaited<ReturnType<typeof openCounter>>;
 
-/** @param options.codeB what the front is read as, instead of what is printed there */
-export async function openCounter(
-  options: Partial<GemPeerOptions> & { codeB?: string; trusted?: (pki: BenchPki) => BenchPki['cv']['rootKey'] } = {},
-) {
-  const clock = createSimulatedClock();
-  const line = memoryLine();
+export type CounterOptions = Partial<GemPeerOptions> & {
+  /** What the front is read as, instead of what is printed there. */
+  readonly codeB?: string;
+  readonly trusted?: (pki: BenchPki) => BenchPki['cv']['rootKey'];
+};
+
+export async function openCounter(options: CounterOptions = {}) {
+  const line = memoryInSimulatedTime();
+  return { ...(await counterOn(line, options)), clock: line.clock };
+}
+
+export async function counterOn(line: TimedLine, options: CounterOptions = {}) {
+  const { clock, until, settle } = line;
   const commands: Uint8Array[] = [];
   const peer = createGemPeer({
     wire: line.peer,
@@ -61,24 +67,14 @@ export async function openCounter(
   const events: (CardEvent & { atMs: number })[] = [];
   port.watch((event) => events.push({ ...event, atMs: clock.now() }));
 
-  /** Simulated time until `work` has ended, which must be within `withinMs`. */
-  async function settle<T>(work: Promise<T>, withinMs = 60_000): Promise<T> {
-    let ended = false;
-    void work.finally(() => {
-      ended = true;
-    });
-    await clock.runUntil(() => ended, withinMs);
-    return work;
-  }
-
   return {
-    clock,
     line,
     peer,
     module,
     port,
     events,
     commands,
+    until,
     settle,
     start: () => settle(module.start(new AbortController().signal)),
     async place(card: VirtualCard) {
@@ -86,7 +82,7 @@ export async function openCounter(
       const before = placings();
       lying = card;
       peer.insert(card);
-      await clock.runUntil(() => placings() > before, 1_000);
+      await until(() => placings() > before, 1_000);
     },
     remove() {
       peer.remove();

@@ -1,4 +1,4 @@
-import { verify, X509Certificate } from 'node:crypto';
+/** The card port beyond its contract: spoilt lines, tries of 照合番号B, trust in a card face, cards torn away. */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FaultRule, PeerFault } from '../../src/bench/module/faults.ts';
 import type { Result } from '../../src/faults/result.ts';
@@ -32,39 +32,7 @@ afterEach(async () => {
 
 const codeOf = (result: Result<unknown>) => (result.ok ? 'fine' : result.fault.code);
 
-describe('the first look at a card', () => {
-  test.each([
-    ['adult', { at: 'ready', triesLeft: 3 }],
-    ['one-try-left', { at: 'ready', triesLeft: 1 }],
-    ['pin-locked', { at: 'locked' }],
-  ] as const)('%s: PIN as the card counts it, and no try is spent', async (personaId, pin) => {
-    const { port, settle, card } = await counterWith(personaId, { surveyed: false });
-    expect(await settle(port.survey(unhurried))).toEqual({ ok: true, value: { pin, portrait: true } });
-    expect(card.statistics.verifies).toBe(0);
-  });
-
-  test.each([
-    ['transit-card', 'CARD-103'],
-    ['mute-card', 'CARD-102'],
-  ])('%s is told apart: %s', async (personaId, code) => {
-    const { port, settle } = await counterWith(personaId, { surveyed: false });
-    expect(codeOf(await settle(port.survey(unhurried)))).toBe(code);
-  });
-
-  test('no card is CARD-101', async () => {
-    open = await openCounter();
-    await open.start();
-    expect(codeOf(await open.settle(open.port.survey(unhurried)))).toBe('CARD-101');
-  });
-});
-
 describe('the portrait', () => {
-  test('is the card’s own file, after one presentation of 照合番号B', async () => {
-    const { port, settle, card } = await counterWith('adult');
-    expect(await settle(port.readPortrait(unhurried))).toEqual({ ok: true, value: portrait });
-    expect(card.statistics).toMatchObject({ verifies: 1, pinVerifies: 0, signatures: 1 });
-  });
-
   test('a wrong 照合番号B is refused, and the same one is never presented again', async () => {
     const { port, settle, card } = await counterWith('adult', { codeB: '01010120300000' });
     expect(codeOf(await settle(port.readPortrait(unhurried)))).toBe('CARD-107');
@@ -113,60 +81,6 @@ describe('the portrait', () => {
     for (const rule of faults) peer.faults.add(rule);
     expect(await settle(port.readPortrait(unhurried), 60_000)).toEqual({ ok: true, value: portrait });
     expect(card.statistics.verifies).toBe(1);
-  });
-});
-
-describe('the PIN', () => {
-  test('right: one VERIFY, and then the card signs', async () => {
-    const { port, settle, card, enter } = await counterWith('adult');
-    expect(await enter('1234', 3)).toEqual({ ok: true, value: { at: 'right' } });
-    const proof = await settle(port.prove(challenge, unhurried));
-    if (!proof.ok) throw new Error(proof.fault.code);
-    expect(proof.value.certificate).toEqual(card.holder?.certificateDer);
-    const { publicKey } = new X509Certificate(proof.value.certificate);
-    expect(verify('sha256', challenge, publicKey, proof.value.signature)).toBe(true);
-    expect(card.statistics).toMatchObject({ verifies: 1, signatures: 1 });
-  });
-
-  test('wrong, wrong, wrong: each entry is one VERIFY, and a locked card is sent no more', async () => {
-    const { card, enter } = await counterWith('adult');
-    expect(await enter('0000', 3)).toEqual({ ok: true, value: { at: 'wrong', triesLeft: 2 } });
-    expect(await enter('0001', 2)).toEqual({ ok: true, value: { at: 'wrong', triesLeft: 1 } });
-    expect(await enter('0002', 1)).toEqual({ ok: true, value: { at: 'locked' } });
-    expect(await enter('1234', 0)).toEqual({ ok: true, value: { at: 'locked' } });
-    expect(card.statistics).toMatchObject({ pinVerifies: 3, verifiesWhileBlocked: 0 });
-  });
-
-  test('nothing is sent when the card counts fewer tries than the patient was told', async () => {
-    const { card, enter } = await counterWith('one-try-left');
-    expect(codeOf(await enter('1234', 3))).toBe('PIN-303');
-    expect(card.statistics.pinVerifies).toBe(0);
-    expect(await enter('1234', 1)).toEqual({ ok: true, value: { at: 'right' } });
-  });
-
-  test('the entry is wiped, whatever comes of it', async () => {
-    const { port, settle } = await counterWith('adult');
-    for (const digits of ['1234', '0000']) {
-      const pin = pinOf(digits);
-      await settle(port.verifyPin(pin, 3, unhurried));
-      expect(pin.count).toBe(0);
-    }
-  });
-
-  test('the card does not sign without it, nor after the face was read in between', async () => {
-    const { port, settle, enter } = await counterWith('adult');
-    expect(codeOf(await settle(port.prove(challenge, unhurried)))).toBe('CARD-110');
-    await enter('1234', 3);
-    await settle(port.readPortrait(unhurried));
-    expect(codeOf(await settle(port.prove(challenge, unhurried)))).toBe('CARD-110');
-  });
-
-  test('release forgets a right one', async () => {
-    const { port, settle, enter } = await counterWith('adult');
-    await enter('1234', 3);
-    await settle(port.release(), 1_000);
-    await settle(port.survey(unhurried));
-    expect(codeOf(await settle(port.prove(challenge, unhurried)))).toBe('CARD-110');
   });
 });
 
@@ -281,35 +195,4 @@ describe('a card that is taken away', () => {
     expect(next.statistics.verifies).toBe(0);
     expect(await enter('1234', 3)).toEqual({ ok: true, value: { at: 'right' } });
   });
-});
-
-describe('commands of the gateway', () => {
-  const selectJpki = bytes('00 A4 04 0C 0A D3 92 F0 00 26 01 00 00 00 01');
-
-  test('pass unchanged, extended ones too, and stop after one that is not answered 9000', async () => {
-    const { port, settle, commands } = await counterWith('adult');
-    commands.length = 0;
-    const long = Uint8Array.of(...bytes('80 A2 06 C1 00 01 33'), ...new Uint8Array(307));
-    const answers = await settle(port.relay([selectJpki, long, selectJpki], unhurried));
-    expect(commands).toEqual([selectJpki, long]);
-    expect(answers.ok && answers.value.map((answer) => answer.at(-2)).at(0)).toBe(0x90);
-    expect(answers.ok && answers.value.length).toBe(2);
-  });
-
-  test('one that would spend a try of the patient is not passed on', async () => {
-    const { port, settle, card } = await counterWith('adult');
-    const relayed = await settle(port.relay([selectJpki, bytes('00 20 00 98 04 31 32 33 34')], unhurried));
-    expect(codeOf(relayed)).toBe('CARD-109');
-    expect(card.statistics.verifies).toBe(0);
-  });
-});
-
-test('an aborted call ends within 100 ms, and the card is usable afterwards', async () => {
-  const { port, settle, clock, enter } = await counterWith('adult');
-  const stopping = new AbortController();
-  const portraitRead = port.readPortrait(stopping.signal);
-  await clock.advance(200);
-  stopping.abort();
-  expect((await settle(portraitRead, 100)).ok).toBe(false);
-  expect(await enter('1234', 3)).toEqual({ ok: true, value: { at: 'right' } });
 });

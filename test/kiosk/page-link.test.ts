@@ -116,7 +116,7 @@ describe('what the page says', () => {
     expect(source.heard).toEqual([]);
   });
 
-  test('the chunk that brought a PIN key is wiped', async () => {
+  test('the chunks that brought a PIN key and a picture are wiped', async () => {
     const chunks: Buffer[] = [];
     const fill = vi.spyOn(Buffer.prototype, 'fill').mockImplementation(function (this: Buffer, value) {
       chunks.push(this);
@@ -124,10 +124,16 @@ describe('what the page says', () => {
     });
     const socket = await openPage();
     socket.send(Buffer.of(0x02, 0x39));
+    socket.send(frame);
     await settled(socket);
     fill.mockRestore();
-    expect(source.heard).toEqual([{ type: 'key', key: 0x39 }]);
-    expect(chunks.filter((chunk) => chunk.length === 2 && chunk.every((byte) => byte === 0))).toHaveLength(1);
+    expect(source.heard).toEqual([
+      { type: 'key', key: 0x39 },
+      { type: 'frame', nonce, jpeg: Uint8Array.from(jpegBytes) },
+    ]);
+    for (const length of [2, frame.length]) {
+      expect(chunks.filter((chunk) => chunk.length === length && chunk.every((byte) => byte === 0))).toHaveLength(1);
+    }
   });
 });
 

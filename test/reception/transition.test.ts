@@ -206,6 +206,28 @@ describe('laws of the flow, whatever happens in whatever order', () => {
       }
     }));
 
+  test('whenever the start screen shows, all that is personal has been let go', () =>
+    law((steps) => {
+      let held = false;
+      for (const { after, effects } of steps) {
+        for (const effect of effects) {
+          if (effect.do === 'survey') held = true;
+          if (effect.do === 'end') held = false;
+        }
+        if (!('reception' in after)) expect(held).toBe(false);
+      }
+    }));
+
+  test('a card that has gone is not waited for', () =>
+    law((steps) => {
+      let there = false;
+      for (const { event, after, effects } of steps) {
+        if (effects.some((effect) => effect.do === 'survey')) there = true;
+        if (event.type === 'card-removed' || event.type === 'module-lost') there = false;
+        if (after.at === 'stopped' || after.at === 'take-card') expect(there).toBe(true);
+      }
+    }));
+
   test('an answer to an earlier reception changes nothing', () =>
     law((steps) => {
       for (const { before, event, after, effects } of steps) {

@@ -39,6 +39,8 @@ export class Counter {
   readonly defects: unknown[];
   /** Every state that was shown, in order, by its name. */
   readonly shown: string[] = [];
+  /** Called between the record and the file's rename. */
+  beforePublish: () => void = () => {};
 
   static async open(face: FaceWorker): Promise<Counter> {
     const { clock } = face;
@@ -57,13 +59,14 @@ export class Counter {
     const records = openRecords({ path: join(folder, 'records.sqlite'), clock, version: 'test' });
     if (!records.ok) throw new Error(records.fault.detail);
     const defects: unknown[] = [];
+    const hook = { beforePublish: () => {} };
     const opening = composeUnit({
       world: await bench.world(),
       clock,
       timeline,
       face,
       records: records.value,
-      clinic: held(clock, clinicIn(join(folder, 'clinic'), clock)),
+      clinic: held(clock, clinicIn(join(folder, 'clinic'), clock), () => hook.beforePublish()),
       onDefect: (error) => defects.push(error),
     });
     const unit = await during(clock, opening);
@@ -74,7 +77,9 @@ export class Counter {
       records.value.close();
       rmSync(folder, { recursive: true });
     };
-    return new Counter(unit.value.reader, bench, clock, folder, defects, close);
+    const counter = new Counter(unit.value.reader, bench, clock, folder, defects, close);
+    hook.beforePublish = () => counter.beforePublish();
+    return counter;
   }
 
   private constructor(
@@ -192,7 +197,7 @@ function clinicIn(folder: string, clock: SimulatedClock): ClinicPort {
 }
 
 /** The same port, whose file work simulated time waits for. */
-function held(clock: SimulatedClock, clinic: ClinicPort): ClinicPort {
+function held(clock: SimulatedClock, clinic: ClinicPort, beforePublish: () => void): ClinicPort {
   const holding = async <T>(work: Promise<T>): Promise<T> => {
     const release = clock.hold();
     return work.finally(release);
@@ -202,7 +207,11 @@ function held(clock: SimulatedClock, clinic: ClinicPort): ClinicPort {
       const staged = await holding(clinic.stage(result, signal));
       if (!staged.ok) return staged;
       const { fileName, publish, discard } = staged.value;
-      return { ok: true, value: { fileName, publish: () => holding(publish()), discard: () => holding(discard()) } };
+      const publishNow = () => {
+        beforePublish();
+        return holding(publish());
+      };
+      return { ok: true, value: { fileName, publish: publishNow, discard: () => holding(discard()) } };
     },
   };
 }

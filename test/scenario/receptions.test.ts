@@ -377,6 +377,19 @@ test('the cable is pulled in the middle of a reception and put back: the reader 
 });
 
 describe('the clinic’s folder', () => {
+  test('is lost between record and rename: screen and record agree that nothing was handed over', async () => {
+    await counter.placeCard('adult');
+    await counter.sees('choosing');
+    counter.choose('pin');
+    counter.enterPin('1234');
+    await counter.sees('consenting');
+    counter.beforePublish = () => counter.removeClinicFolder();
+    counter.agree();
+    await counter.seesFault('REC-702');
+    expect(counter.recorded()).toEqual([{ outcome: 'REC-702', method: 'pin' }]);
+    expect(counter.audited().slice(-2)).toEqual(['reception.ended', 'reception.stopped']);
+  });
+
   test('is gone: no success is shown, and nothing is recorded as one', async () => {
     await counter.placeCard('adult');
     await counter.sees('choosing');

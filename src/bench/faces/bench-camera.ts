@@ -32,10 +32,12 @@ export class BenchCamera implements KioskCamera {
     return this.#sight;
   }
 
-  /** Faults: SYS-902 when the picture cannot be used. */
+  /** Looking from the page elsewhere, or back, ends the capture that runs. Faults: SYS-902 when the picture cannot be used. */
   async look(sight: Sight): Promise<Result<void>> {
     const pictures = await picturesOf(sight);
     if (!pictures.ok) return pictures;
+    const pageCapture = this.#page.capture();
+    if (pageCapture && sight.kind !== 'page') this.#page.failed(pageCapture.nonce);
     this.#pictures = pictures.value;
     this.#sight = sight;
     return ok();

@@ -99,9 +99,11 @@ export function createCcidModule(options: CcidModuleOptions): CardModule {
     powerOn: (slot, signal) => perform(slot, signal, (current, wanted) => current.powerOn(slot, wanted)),
     powerOff: (slot, signal) => perform(slot, signal, (current) => current.powerOff(slot)),
     transmit(slot, command, signal) {
-      // The caller wipes its buffer when this ends, which can be before the command has left.
-      const own = secretCopy(command);
-      const send = (current: Connection, wanted: () => boolean) => current.transmit(slot, own, wanted).finally(() => wipe(own));
+      const send = (current: Connection, wanted: () => boolean) => {
+        // The caller wipes its buffer when this ends, which can be before the command has left.
+        const own = secretCopy(command);
+        return current.transmit(slot, own, wanted).finally(() => wipe(own));
+      };
       return perform(slot, signal, send, (late) => late.ok && wipe(late.value));
     },
     async close() {
