@@ -149,6 +149,33 @@ export class Counter {
     this.touch({ type: 'continue' });
   }
 
+  /** Places the card, takes the PIN way with the persona's PIN, and comes to the consent screen. */
+  async provesByPin(persona: string): Promise<void> {
+    await this.placeCard(persona);
+    await this.sees('choosing');
+    this.choose('pin');
+    this.enterPin('1234');
+    await this.sees('consenting');
+  }
+
+  async provesByFace(persona: string): Promise<void> {
+    await this.placeCard(persona);
+    await this.sees('choosing');
+    this.choose('face');
+    await this.sees('consenting');
+  }
+
+  /** After whatever happened: the next patient is served, and gets a result file of their own. */
+  async servesTheNext(): Promise<void> {
+    this.takeCard();
+    await this.sees('idle');
+    const before = this.resultFiles().length;
+    await this.provesByPin('rare-name');
+    this.agree();
+    await this.sees('done');
+    if (this.resultFiles().length !== before + 1) throw new Error('the next patient got no result file');
+  }
+
   agree(): void {
     this.touch({ type: 'consent', items: ['medicines', 'checkups'] });
   }
@@ -160,6 +187,11 @@ export class Counter {
 
   clinicFiles(): string[] {
     return readdirSync(join(this.#folder, 'clinic')).sort();
+  }
+
+  /** What the clinic's software would take, without the sidecars. */
+  resultFiles(): string[] {
+    return this.clinicFiles().filter((name) => name.endsWith('.xml'));
   }
 
   clinicFile(name: string): string {

@@ -1,0 +1,25 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { Counter, type FaceWorker, startFaceWorker } from './counter.ts';
+
+/** A fresh counter for each test of the file, with one face worker for all; a defect of ours fails the test. */
+export function useCounter(): { readonly counter: Counter } {
+  let face: FaceWorker;
+  let counter: Counter;
+  beforeAll(async () => {
+    face = startFaceWorker();
+    expect(await face.ready(new AbortController().signal)).toEqual({ ok: true, value: undefined });
+  });
+  afterAll(() => face.close());
+  beforeEach(async () => {
+    counter = await Counter.open(face);
+  });
+  afterEach(async () => {
+    expect(counter.defects).toEqual([]);
+    await counter.close();
+  });
+  return {
+    get counter() {
+      return counter;
+    },
+  };
+}
