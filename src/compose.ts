@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import manifest from '../package.json' with { type: 'json' };
 import type { Bench } from './bench/bench.ts';
 import type { ReceiveReport, ReceiveWish } from './bench/receive.ts';
 import { createCardPort } from './card/card-port.ts';
@@ -20,7 +21,7 @@ import { Timeline } from './reception/timeline.ts';
 import { openRecords } from './records/records.ts';
 import type { World } from './world.ts';
 
-const VERSION = '0.1.0';
+const VERSION = manifest.version;
 /** The first slot: GemPC Twin has one. */
 const SLOT = 0;
 

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
-import { catalogue, type FaultCode, type Light } from '../faults/catalogue.ts';
+import type { FaultCode } from '../faults/catalogue.ts';
 import { failed } from '../faults/result.ts';
 import { boundOf } from './bounds.ts';
 import type { Answer, Effect, Event } from './event.ts';
+import { lightOf } from './light.ts';
 import { ReceptionMemory } from './memory.ts';
 import { matchFace, openGateway, type Ports, prove, query, record, survey, verifyPin, type Work } from './perform.ts';
 import type { AuditEvent } from './ports.ts';
@@ -264,30 +265,6 @@ export class Reader {
     if (!outcome) return;
     const report = this.reportNow(outcome, before);
     this.#tell(this.#reporters, report);
-  }
-}
-
-/** What the front panel shows for a state. */
-function lightOf(state: State): Light {
-  switch (state.at) {
-    case 'idle':
-      return 'ready';
-    case 'choosing':
-    case 'matching-face':
-    case 'face-retry':
-    case 'warning-last-try':
-    case 'entering-pin':
-    case 'consenting':
-    case 'take-card':
-      return 'your-turn';
-    case 'done':
-      return 'success';
-    case 'stopped':
-    case 'interrupted':
-    case 'unavailable':
-      return catalogue[state.code].light;
-    default:
-      return 'busy';
   }
 }
 

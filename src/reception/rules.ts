@@ -1,6 +1,6 @@
 import { catalogue, type FaultCode, type Offer } from '../faults/catalogue.ts';
 import type { QualificationValidity } from './qualification.ts';
-import type { Reception } from './state.ts';
+import type { Reception, State } from './state.ts';
 
 /** After this many face attempts without a match the other ways are offered instead. */
 const FACE_ATTEMPTS = 3;
@@ -9,6 +9,18 @@ export const PIN_DIGITS = 4;
 /** Whether a way is still open to this patient with this card. */
 export const faceOpen = (reception: Reception): boolean => reception.face && reception.faceAttempts < FACE_ATTEMPTS;
 export const pinOpen = (reception: Reception): boolean => reception.pin.at === 'ready' && reception.pin.triesLeft > 0;
+
+const patientsTurn: readonly State['at'][] = [
+  'choosing',
+  'matching-face',
+  'face-retry',
+  'warning-last-try',
+  'entering-pin',
+  'consenting',
+];
+
+/** Whether the reader waits for the patient in the middle of a reception: nothing is at work that must not be cut. */
+export const isPatientsTurn = ({ at }: State): boolean => patientsTurn.includes(at);
 
 /** What the screen of a fault offers next: what the catalogue lists, less what this card cannot do any more. */
 export function offersFor(code: FaultCode, reception: Reception): readonly Offer[] {

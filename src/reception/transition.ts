@@ -13,7 +13,7 @@ import type { FaultCode } from '../faults/catalogue.ts';
 import { boundOf } from './bounds.ts';
 import type { Effect, Event } from './event.ts';
 import type { CardSurvey, FaceDecision, Method, PinVerdict } from './ports.ts';
-import { faceOpen, offersFor, outcomeOf, PIN_DIGITS, pinOpen } from './rules.ts';
+import { faceOpen, isPatientsTurn, offersFor, outcomeOf, PIN_DIGITS, pinOpen } from './rules.ts';
 import type { Intent, Reception, State } from './state.ts';
 
 export type Step = { readonly state: State; readonly effects: readonly Effect[] };
@@ -126,21 +126,9 @@ function patientSaid(state: InReception, intent: Intent): Step {
   }
 }
 
-/** A patient may stop wherever the machine is not in the middle of something that must not be cut. */
 function patientStops(state: InReception): Step {
-  switch (state.at) {
-    case 'choosing':
-    case 'matching-face':
-    case 'face-retry':
-    case 'warning-last-try':
-    case 'entering-pin':
-    case 'consenting':
-      return takeCard(state, false, ended(state, 'TIME-802'));
-    case 'stopped':
-      return takeCard(state, false);
-    default:
-      return stay(state);
-  }
+  if (isPatientsTurn(state)) return takeCard(state, false, ended(state, 'TIME-802'));
+  return state.at === 'stopped' ? takeCard(state, false) : stay(state);
 }
 
 function mayChoose(state: InReception, method: Method): boolean {
