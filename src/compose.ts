@@ -7,7 +7,8 @@ import manifest from '../package.json' with { type: 'json' };
 import type { Bench } from './bench/bench.ts';
 import type { ReceiveReport, ReceiveWish } from './bench/receive.ts';
 import { createCardPort } from './card/card-port.ts';
-import { createGemModule } from './card/module/gem-module.ts';
+import { protocolsOf } from './card/module/protocols.ts';
+import { createSerialModule } from './card/module/serial-module.ts';
 import { createClinicFolder } from './clinic/clinic-folder.ts';
 import { finishHandOvers } from './clinic/finish-hand-overs.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -22,8 +23,6 @@ import { openRecords } from './records/records.ts';
 import type { World } from './world.ts';
 
 const VERSION = manifest.version;
-/** The first slot: GemPC Twin has one. */
-const SLOT = 0;
 
 export type UnitOptions = {
   readonly world: World;
@@ -42,9 +41,10 @@ export type Unit = { readonly reader: Reader; close(): Promise<void> };
 export async function composeUnit(options: UnitOptions): Promise<Result<Unit>> {
   const { world, clock, timeline, face, clinic, records, onDefect } = options;
   const { front, trustedCvKeys, camera, panel, simulated } = world;
-  const module = createGemModule({ path: world.modulePath, openLine: world.openLine, clock });
+  const { protocol, ...line } = world.module;
+  const module = createSerialModule({ ...line, protocols: protocolsOf(protocol), openLine: world.openLine, clock });
   const gateway = createGatewayClient({ ...world.gateway, clock, waits: timeline });
-  const card = createCardPort({ module, slot: SLOT, front, clock, random: randomBytes, trustedCvKeys });
+  const card = createCardPort({ module, front, clock, random: randomBytes, trustedCvKeys });
   const reader = new Reader({
     clock,
     timeline,

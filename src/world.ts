@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { CardFront } from './card/front/card-front.ts';
+import type { ProtocolId } from './card/module/module-link.ts';
 import type { OpenLine } from './card/module/serial-line.ts';
 import type { GatewayOptions } from './eligibility/gateway-client.ts';
 import type { CameraPort, PanelPort } from './reception/ports.ts';
@@ -7,7 +8,7 @@ import type { CameraPort, PanelPort } from './reception/ports.ts';
 /** What a reader stands in: on a unit the hardware and the network, on the bench their simulators. */
 export type World = {
   readonly openLine: OpenLine;
-  readonly modulePath: string;
+  readonly module: { readonly path: string; readonly protocol: ProtocolId | 'auto'; readonly baudRate?: number };
   readonly front: CardFront;
   readonly trustedCvKeys: readonly KeyObject[];
   readonly camera: CameraPort;

@@ -47,6 +47,7 @@ export class Bench {
   readonly #readerId: string;
   readonly #origin: string;
   readonly #joins: BenchOptions['joins'];
+  readonly #baudRate: number;
   #placed: { readonly personaId: string; readonly card: VirtualCard } | undefined;
 
   static async open(options: BenchOptions): Promise<Bench> {
@@ -70,6 +71,7 @@ export class Bench {
     this.#clock = clock;
     this.#readerId = options.readerId;
     this.#joins = options.joins;
+    this.#baudRate = baudRate;
     this.#origin = origin;
     this.#line = line;
     this.pki = pki;
@@ -98,7 +100,7 @@ export class Bench {
     const { gateway, pki } = this;
     return {
       openLine: this.#line.openLine,
-      modulePath: this.#line.path,
+      module: { path: this.#line.path, protocol: 'gem', baudRate: this.#baudRate },
       trustedCvKeys: [pki.cv.rootKey],
       camera: this.camera,
       panel: this.panel,

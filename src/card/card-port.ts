@@ -1,14 +1,15 @@
 /**
- * The card as a reception asks for it, on one slot of a card module. Whatever is asked of a card ends with that card:
+ * The card as a reception asks for it, in whichever slot of a card module it lies. Whatever is asked of a card ends with that card:
  * when it leaves, what is under way ends in CARD-101 and nothing of it goes on with the next card.
  */
 import type { KeyObject } from 'node:crypto';
 import { type Clock, deadline } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { CardEvent, CardPort, CardSurvey } from '../reception/ports.ts';
+import type { CardPort, CardSurvey } from '../reception/ports.ts';
 import { type CardChannel, openChannel } from './card-channel.ts';
+import { followCard, type Placing } from './card-place.ts';
 import type { CardFront } from './front/card-front.ts';
-import type { CardModule, SlotEvent } from './module/card-module.ts';
+import type { CardModule } from './module/card-module.ts';
 import { openCardFace, readCheckedPortrait, selectCardFace } from './my-number/card-face.ts';
 import { hasCertificate, proveHolder, readPinStatus, selectJpki } from './my-number/jpki.ts';
 import { verifyPinOnce } from './pin-policy.ts';
@@ -17,7 +18,6 @@ import { wipe } from './secret-bytes.ts';
 
 export type CardPortOptions = {
   readonly module: CardModule;
-  readonly slot: number;
   /** Where 照合番号B comes from. */
   readonly front: CardFront;
   readonly clock: Clock;
@@ -28,35 +28,24 @@ export type CardPortOptions = {
 
 const RELEASE_TIMEOUT_MS = 3_000;
 
-/** What is known of the card that lies there; forgotten with it. */
-type Placing = { readonly gone: AbortController; pinVerified: boolean; codeBRefused: boolean };
-
-const newPlacing = (): Placing => ({ gone: new AbortController(), pinVerified: false, codeBRefused: false });
-
 export function createCardPort(options: CardPortOptions): CardPort {
-  const { module, slot, front, clock, random, trustedCvKeys } = options;
-  let placing = newPlacing();
-
-  module.watch((event) => {
-    if (event.type === 'ready' || (event.type !== 'lost' && event.slot !== slot)) return;
-    placing.gone.abort();
-    placing = newPlacing();
-  });
+  const { module, front, clock, random, trustedCvKeys } = options;
+  const place = followCard(module);
 
   /** Runs `work` with a channel that ends with the caller's signal and with the card. */
   async function withCard<T>(
     signal: AbortSignal,
     work: (channel: CardChannel, here: Placing, until: AbortSignal) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    const here = placing;
+    const { here } = place;
     const until = AbortSignal.any([signal, here.gone.signal]);
-    const result = await work(openChannel(module, slot, until), here, until);
+    const result = await work(openChannel(module, here.slot, until), here, until);
     if (!here.gone.signal.aborted || (!result.ok && result.fault.code.startsWith('MOD-'))) return result;
     if (result.ok && result.value instanceof Uint8Array) wipe(result.value);
     return failed('CARD-101');
   }
 
-  async function survey(channel: CardChannel, until: AbortSignal): Promise<Result<CardSurvey>> {
+  async function survey(channel: CardChannel, slot: number, until: AbortSignal): Promise<Result<CardSurvey>> {
     const powered = await module.powerOn(slot, until);
     if (!powered.ok) return powered;
     const ours = await selectJpki(channel);
@@ -83,11 +72,11 @@ export function createCardPort(options: CardPortOptions): CardPort {
   }
 
   return {
-    watch: (listener) => module.watch((event) => tellCardEvent(event, slot, listener)),
+    watch: place.watch,
     survey: (signal) =>
       withCard(signal, (channel, here, until) => {
         here.pinVerified = false;
-        return survey(channel, until);
+        return survey(channel, here.slot, until);
       }),
     readPortrait: (signal) =>
       withCard(signal, async (channel, here, until) => {
@@ -109,20 +98,15 @@ export function createCardPort(options: CardPortOptions): CardPort {
     relay: (commands, signal) =>
       withCard(signal, (_channel, here, until) => {
         here.pinVerified = false;
-        return relayCommands(module, slot, commands, until);
+        return relayCommands(module, here.slot, commands, until);
       }),
     async release() {
-      placing.pinVerified = false;
+      const { here } = place;
+      here.pinVerified = false;
       const limit = deadline(clock, RELEASE_TIMEOUT_MS);
       // Without power the card keeps nothing. Whether it was still there does not matter.
-      await module.powerOff(slot, limit.signal);
+      await module.powerOff(here.slot, limit.signal);
       limit.done();
     },
   };
-}
-
-function tellCardEvent(event: SlotEvent, slot: number, listener: (event: CardEvent) => void): void {
-  if (event.type === 'ready') listener({ type: 'module-ready' });
-  else if (event.type === 'lost') listener({ type: 'module-lost', code: event.code });
-  else if (event.slot === slot) listener({ type: event.type === 'card-in' ? 'placed' : 'removed' });
 }

@@ -7,7 +7,8 @@ import { personaById } from '../../src/bench/personas.ts';
 import { type BenchPki, createBenchPki } from '../../src/bench/pki/bench-pki.ts';
 import { createCardPort } from '../../src/card/card-port.ts';
 import type { CardModule } from '../../src/card/module/card-module.ts';
-import { createGemModule } from '../../src/card/module/gem-module.ts';
+import { protocolsOf } from '../../src/card/module/protocols.ts';
+import { createSerialModule } from '../../src/card/module/serial-module.ts';
 import { failed, ok } from '../../src/faults/result.ts';
 import { PinEntry } from '../../src/reception/pin-entry.ts';
 import type { CardEvent, CardPort } from '../../src/reception/ports.ts';
@@ -55,10 +56,14 @@ export async function counterOn(line: TimedLine, options: CounterOptions = {}) {
     },
   };
   const { rootKey } = (await pki).cv;
-  const module: CardModule = createGemModule({ path: line.path, openLine: line.openLine, clock });
+  const module: CardModule = createSerialModule({
+    path: line.path,
+    openLine: line.openLine,
+    clock,
+    protocols: protocolsOf('gem'),
+  });
   const port: CardPort = createCardPort({
     module,
-    slot: 0,
     front,
     clock,
     random: (length) => Uint8Array.from({ length }, (_, index) => (index * 37) & 0xff),

@@ -26,6 +26,7 @@ export function createFakeLine() {
     onEnd: (action) => {
       onEnd = action;
     },
+    setBaudRate: async () => ok(),
     async close() {
       end();
     },

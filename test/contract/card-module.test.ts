@@ -1,5 +1,6 @@
 import { createGemPeer } from '../../src/bench/module/gem-peer.ts';
-import { createGemModule } from '../../src/card/module/gem-module.ts';
+import { protocolsOf } from '../../src/card/module/protocols.ts';
+import { createSerialModule } from '../../src/card/module/serial-module.ts';
 import { cardOf } from '../card/bench-card.ts';
 import { memoryInSimulatedTime, ptyInRealTime, type TimedLine } from '../card/timed-line.ts';
 import { cardModuleContract, type ModuleBench } from './card-module.ts';
@@ -7,7 +8,7 @@ import { cardModuleContract, type ModuleBench } from './card-module.ts';
 function benchOn(line: TimedLine): ModuleBench {
   const { clock, until, settle, unplug, plugIn } = line;
   const peer = createGemPeer({ wire: line.peer, clock });
-  const module = createGemModule({ path: line.path, openLine: line.openLine, clock });
+  const module = createSerialModule({ path: line.path, openLine: line.openLine, clock, protocols: protocolsOf('gem') });
   return {
     module,
     insert: (card) => peer.insert(card),

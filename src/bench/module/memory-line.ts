@@ -52,6 +52,7 @@ export function createMemoryLine(): MemoryLine {
       onEnd(newOnEnd) {
         onEnd = newOnEnd;
       },
+      setBaudRate: async () => (open ? ok() : failed('MOD-202', 'the line has ended')),
       async close() {
         end();
       },

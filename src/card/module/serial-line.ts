@@ -15,6 +15,8 @@ export interface SerialLine {
   onBytes(listener: (bytes: Uint8Array) => void): void;
   /** Called once when the line ends for whatever reason. */
   onEnd(listener: () => void): void;
+  /** Goes on at another rate; call it when nothing is on its way. Faults: MOD-202. */
+  setBaudRate(baudRate: number): Promise<Result<void>>;
   /** Ends the line; may be called twice. Resolves within 500 ms. */
   close(): Promise<void>;
 }

@@ -65,6 +65,14 @@ function createLine(port: SerialPort): SerialLine {
     onEnd(action) {
       void ending.promise.then(action);
     },
+    async setBaudRate(baudRate) {
+      if (ended) return gone();
+      const error = await new Promise<Error | null>((resolve) => {
+        void ending.promise.then(() => resolve(new Error('the line has ended')));
+        port.update({ baudRate }, resolve);
+      });
+      return error ? failed('MOD-202', error.message) : ok();
+    },
     async close() {
       if (ended) return;
       const cancel = systemClock.after(CLOSE_TIMEOUT_MS, end);

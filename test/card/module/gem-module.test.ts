@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SlotEvent } from '../../../src/card/module/card-module.ts';
-import { createGemModule } from '../../../src/card/module/gem-module.ts';
+import { protocolsOf } from '../../../src/card/module/protocols.ts';
+import { createSerialModule } from '../../../src/card/module/serial-module.ts';
 import { failed } from '../../../src/faults/result.ts';
 import { createSimulatedClock } from '../../simulated-clock.ts';
 import { createFakeLine } from '../fake-line.ts';
@@ -21,7 +22,8 @@ function handPlayed() {
     if (frame.startsWith('03 06 6B')) fake.receive(gem(`83 04 00 00 00 00 ${seq} ${play.card} 00 00 56 31 2E 30`));
   }
 
-  const module = createGemModule({
+  const module = createSerialModule({
+    protocols: protocolsOf('gem'),
     path: 'none',
     clock,
     async openLine() {

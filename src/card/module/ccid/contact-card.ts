@@ -2,15 +2,10 @@
 import type { Clock } from '../../../clock.ts';
 import { failed, ok, type Result } from '../../../faults/result.ts';
 import { type Atr, parseAtr, type T1Parameters } from '../../atr.ts';
+import type { PoweredCard } from '../module-link.ts';
 import { type BlockOutcome, createT1Host } from '../t1/t1-host.ts';
 import type { Exchange } from './exchange.ts';
 import { CCID_ERROR, type CcidAnswer } from './message.ts';
-
-export interface PoweredCard {
-  readonly atr: Uint8Array;
-  /** Sends one command APDU. Value: the response APDU, to be wiped by the caller. Faults: CARD-101, CARD-104, MOD-*. */
-  transmit(command: Uint8Array): Promise<Result<Uint8Array>>;
-}
 
 const POWER_TIMEOUT_MS = 3_000;
 const PARAMETERS_TIMEOUT_MS = 1_000;

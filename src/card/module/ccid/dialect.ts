@@ -1,5 +1,3 @@
-import type { LineSettings } from '../serial-line.ts';
-
 /** What a decoder finds in the bytes that come. Its bytes are lent for the call only: keep copies. */
 export type WireEvent =
   /** A whole message whose check byte is right; commands too, where the module echoes them. */
@@ -23,7 +21,6 @@ export interface WireDecoder {
 
 /** How one family of readers frames CCID messages on a serial line. */
 export interface CcidDialect {
-  readonly line: LineSettings;
   /** The frame around a message. The buffer may hold a PIN: whoever sends it wipes it. */
   frame(message: Uint8Array): Uint8Array;
   createDecoder(): WireDecoder;

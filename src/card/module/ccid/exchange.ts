@@ -7,12 +7,11 @@
  *
  * A command is never sent anew here: whether it was carried out is not known. Time limits start when the frame has left.
  */
-import type { Clock } from '../../../clock.ts';
 import { wipe } from '../../secret-bytes.ts';
-import type { SerialLine } from '../serial-line.ts';
+import type { LinkOptions, LostCode } from '../module-link.ts';
 import type { CcidDialect, WireEvent } from './dialect.ts';
-import { type Attempt, type Listening, type LostCode, listenFor } from './listening.ts';
-import { type CardState, type CcidAnswer, type CcidRequest, decodeAnswer, encodeRequest } from './message.ts';
+import { type Attempt, type Listening, listenFor } from './listening.ts';
+import { type CcidAnswer, type CcidRequest, decodeAnswer, encodeRequest } from './message.ts';
 
 export type Outcome =
   /** `answer.data` belongs to the caller, who wipes it. */
@@ -20,9 +19,6 @@ export type Outcome =
   /** No readable answer; reader and module are in step again. */
   | { readonly at: 'lost' }
   | { readonly at: 'dead'; readonly code: LostCode };
-
-/** What is learnt of the card in a slot beside the answers. `told` by slot-change bytes, else read from an answer. */
-export type SlotNews = { readonly slot: number; readonly card: CardState | 'present'; readonly told: boolean };
 
 export interface Exchange {
   /** Sends `request` and waits; the next call must come after this one has ended. Never rejects. */
@@ -35,14 +31,7 @@ const MAX_RESENDS = 3;
 const STATUS_TIMEOUT_MS = 300;
 const MAX_STATUS_TRIES = 3;
 
-export function createExchange(options: {
-  line: SerialLine;
-  dialect: CcidDialect;
-  clock: Clock;
-  onNews: (news: SlotNews) => void;
-  /** Called once when line or module turn out to be gone. */
-  onDead: (code: LostCode) => void;
-}): Exchange {
+export function createExchange(options: LinkOptions & { dialect: CcidDialect }): Exchange {
   const { line, dialect, clock, onNews, onDead } = options;
   const decoder = dialect.createDecoder();
   let lastSeq = 0xff;

@@ -28,7 +28,6 @@ const TELLING_HEAD = 7;
 const MAX_FRAME = 2 + HEAD_LENGTH + MAX_DATA + 1;
 
 export const gemDialect: CcidDialect = {
-  line: { baudRate: 115200, dataBits: 8, parity: 'none', stopBits: 2 },
   frame(message) {
     const bytes = secretBytes(message.length + 3);
     bytes.set([SYNC, ACK]);

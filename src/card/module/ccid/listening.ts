@@ -1,10 +1,9 @@
 /** Waiting for the one answer to the one command that is on the line. */
 import type { Clock } from '../../../clock.ts';
 import { secretCopy } from '../../secret-bytes.ts';
+import type { LostCode } from '../module-link.ts';
 import type { WireEvent } from './dialect.ts';
 import { type CcidAnswer, type CcidRequest, commands, decodeAnswer } from './message.ts';
-
-export type LostCode = 'MOD-201' | 'MOD-202' | 'MOD-203';
 
 /** How the wait ended. `damaged`: the answer came, but cannot be read. `silent`: it did not come in time. */
 export type Attempt =

@@ -7,6 +7,7 @@
  *   bmStatus  bits 0–1: card 0 active, 1 inactive, 2 absent    bits 6–7: 0 done, 1 failed, 2 more time wanted
  */
 import { secretBytes } from '../../secret-bytes.ts';
+import type { CardState } from '../module-link.ts';
 
 export const HEAD_LENGTH = 10;
 /** The longest message of the readers here: 271 bytes, head included. */
@@ -28,8 +29,6 @@ export type CcidRequest = {
   readonly parameters?: readonly [number, number, number];
   readonly data?: Uint8Array;
 };
-
-export type CardState = 'active' | 'inactive' | 'absent';
 
 export type CcidAnswer = {
   readonly type: number;

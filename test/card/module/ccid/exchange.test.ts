@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createExchange, type Exchange, type Outcome, type SlotNews } from '../../../../src/card/module/ccid/exchange.ts';
+import { createExchange, type Exchange, type Outcome } from '../../../../src/card/module/ccid/exchange.ts';
 import { gemDialect } from '../../../../src/card/module/ccid/gem-dialect.ts';
+import type { SlotNews } from '../../../../src/card/module/module-link.ts';
 import { createSimulatedClock } from '../../../simulated-clock.ts';
 import { createFakeLine } from '../../fake-line.ts';
 import { bytes, gem, hex } from '../../hex.ts';

@@ -1,5 +1,5 @@
 /** Whether a card lies in a slot, from everything that is heard of it; a card exchanged unseen counts as another card. */
-import type { SlotNews } from './exchange.ts';
+import type { SlotNews } from './module-link.ts';
 
 export interface SlotPresence {
   hear(news: SlotNews): void;

@@ -1,32 +1,37 @@
 /**
- * A serial CCID reader as a card module: finds it, keeps it, and passes calls to whatever connection there is.
+ * A card module on a serial line, whatever its protocol: finds it, keeps it, and passes calls to whatever connection there is.
  * A call ends at once when its signal aborts, its card leaves or the module is lost; what is on the wire then still
  * runs to its bounded end, so that reader and card stay in step, and its answer is wiped.
  */
-import { pause } from '../../../clock.ts';
-import { failed, ok, type Result } from '../../../faults/result.ts';
-import { secretCopy, wipe } from '../../secret-bytes.ts';
-import type { CardModule, SlotEvent, SlotKind } from '../card-module.ts';
-import { type Ending, endEarly } from '../early-end.ts';
-import { type Connection, type ConnectionOptions, connectModule } from './connection.ts';
-import type { LostCode } from './listening.ts';
+import { pause } from '../../clock.ts';
+import { failed, ok, type Result } from '../../faults/result.ts';
+import { secretCopy, wipe } from '../secret-bytes.ts';
+import type { CardModule, SlotEvent } from './card-module.ts';
+import type { Connection } from './connection.ts';
+import { type Ending, endEarly } from './early-end.ts';
+import { createModuleFinder, type FindOptions } from './find-module.ts';
+import type { LostCode, ModuleProtocol } from './module-link.ts';
 
 const FIRST_BACKOFF_MS = 250;
 const LONGEST_BACKOFF_MS = 1_000;
 
-export type CcidModuleOptions = Omit<ConnectionOptions, 'slotCount'> & {
-  readonly name: string;
-  readonly slots: readonly { kind: SlotKind }[];
-};
-
-export function createCcidModule(options: CcidModuleOptions): CardModule {
-  const { name, slots, clock } = options;
+/** A module at `path`, not opened before `start`; see `CardModule`. */
+export function createSerialModule(options: FindOptions): CardModule {
+  const { clock } = options;
+  const finder = createModuleFinder(options);
   const listeners = new Set<(event: SlotEvent) => void>();
   const closing = new AbortController();
   const first = Promise.withResolvers<Result<void>>();
   let connection: Connection | undefined;
   let lostCode: LostCode | undefined;
   let keeping: Promise<void> | undefined;
+  /** That of the module last found; before the first, of the first that is looked for. */
+  let lastProtocol = options.protocols[0];
+
+  function protocol(): ModuleProtocol {
+    if (!lastProtocol) throw new Error('a module needs at least one protocol');
+    return lastProtocol;
+  }
 
   function tell(event: SlotEvent): void {
     for (const listener of [...listeners]) listener(event);
@@ -39,6 +44,7 @@ export function createCcidModule(options: CcidModuleOptions): CardModule {
 
   async function useUntilLost(current: Connection): Promise<void> {
     connection = current;
+    lastProtocol = current.protocol;
     lostCode = undefined;
     tell({ type: 'ready' });
     current.tellFromNow(tell);
@@ -50,7 +56,7 @@ export function createCcidModule(options: CcidModuleOptions): CardModule {
 
   async function keep(): Promise<void> {
     for (let backoffMs = FIRST_BACKOFF_MS; !closing.signal.aborted; backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS)) {
-      const connected = await connectModule({ ...options, slotCount: slots.length }, closing.signal);
+      const connected = await finder.find(closing.signal);
       if (connected.ok) {
         await useUntilLost(connected.value);
         backoffMs = FIRST_BACKOFF_MS;
@@ -83,9 +89,11 @@ export function createCcidModule(options: CcidModuleOptions): CardModule {
 
   return {
     get name() {
-      return [name, connection?.firmware].filter(Boolean).join(' ');
+      return [protocol().name, connection?.firmware].filter(Boolean).join(' ');
     },
-    slots,
+    get slots() {
+      return protocol().slots;
+    },
     start(signal) {
       keeping ??= keep();
       return endEarly(first.promise, [[signal, () => failed('MOD-201', 'not wanted any more')]], () => {});
@@ -93,7 +101,7 @@ export function createCcidModule(options: CcidModuleOptions): CardModule {
     watch(listener) {
       listeners.add(listener);
       if (lostCode) listener({ type: 'lost', code: lostCode });
-      for (const slot of slots.keys()) if (connection?.placing(slot)) listener({ type: 'card-in', slot });
+      for (const slot of protocol().slots.keys()) if (connection?.placing(slot)) listener({ type: 'card-in', slot });
       return () => listeners.delete(listener);
     },
     powerOn: (slot, signal) => perform(slot, signal, (current, wanted) => current.powerOn(slot, wanted)),

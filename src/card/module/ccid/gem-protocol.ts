@@ -1,25 +1,28 @@
 /** GemPC Twin and its like: a contact reader on a serial line. */
-import type { Clock } from '../../clock.ts';
-import type { CardModule } from './card-module.ts';
-import { createCcidModule } from './ccid/ccid-module.ts';
-import type { Exchange } from './ccid/exchange.ts';
-import { gemDialect } from './ccid/gem-dialect.ts';
-import type { OpenLine } from './serial-line.ts';
+import type { ModuleProtocol } from '../module-link.ts';
+import { createCcidLink } from './ccid-link.ts';
+import type { Exchange } from './exchange.ts';
+import { gemDialect } from './gem-dialect.ts';
 
 /** Escape 02: the reader's firmware as text; the first thing that libccid asks a Twin. */
 const FIRMWARE = Uint8Array.of(0x02);
 const ESCAPE_TIMEOUT_MS = 2_000;
 
+/** 254 bytes of a T=1 block less SW1 SW2. */
+const READ_LENGTH = 252;
+
 /**
- * A module at `path`, not opened before `start`; see `CardModule`.
- *
  * Slot-change bytes are left in the mode of power-up, told at once. Escape 01 01 01 (what libccid chooses) would hold
  * them back until the next command; the reader works in that mode too, and learns of the card by its heartbeat.
  */
-export function createGemModule(options: { path: string; openLine: OpenLine; clock: Clock; name?: string }): CardModule {
-  const { path, openLine, clock, name = 'GemPC Twin' } = options;
-  return createCcidModule({ name, path, openLine, clock, dialect: gemDialect, slots: [{ kind: 'contact' }], askFirmware });
-}
+export const gemProtocol: ModuleProtocol = {
+  id: 'gem',
+  name: 'GemPC Twin',
+  line: { dataBits: 8, parity: 'none', stopBits: 2 },
+  baudRates: [115_200],
+  slots: [{ kind: 'contact', readLength: READ_LENGTH }],
+  openLink: (options) => createCcidLink({ ...options, dialect: gemDialect, slotCount: 1, askFirmware }),
+};
 
 async function askFirmware(exchange: Exchange): Promise<string> {
   const outcome = await exchange.command({ command: 'escape', slot: 0, data: FIRMWARE }, ESCAPE_TIMEOUT_MS);
