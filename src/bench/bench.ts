@@ -14,8 +14,9 @@ import { BenchCamera } from './faces/bench-camera.ts';
 import { type Portrait, portraitOf } from './faces/persona-faces.ts';
 import { type BenchGateway, createBenchGateway } from './gateway/bench-gateway.ts';
 import { apduLine } from './module/apdu-line.ts';
-import { createGemPeer, type GemPeer } from './module/gem-peer.ts';
+import { createModulePeer } from './module/create-peer.ts';
 import { type Line, memoryLine, ptyLine } from './module/line.ts';
+import type { ModulePeer } from './module/module-peer.ts';
 import { BenchPanel } from './panel.ts';
 import { type Persona, personaById, personas } from './personas.ts';
 import { type BenchPki, createBenchPki } from './pki/bench-pki.ts';
@@ -39,7 +40,7 @@ export class Bench {
   /** Told each command to the card and its answer, masked. */
   onApduLine: (line: string) => void = () => {};
   readonly gateway: BenchGateway;
-  readonly peer: GemPeer;
+  readonly peer: ModulePeer;
   readonly pki: BenchPki;
   readonly #clock: Clock;
   readonly #line: Line;
@@ -77,7 +78,7 @@ export class Bench {
     this.pki = pki;
     this.gateway = gateway;
     this.camera = new BenchCamera({ clock, random: options.random });
-    this.peer = createGemPeer({
+    this.peer = createModulePeer('gem', {
       wire: line.peer,
       clock,
       baudRate,

@@ -7,9 +7,19 @@ export interface VirtualCard {
   /** Answers one command APDU with data and SW1 SW2; never throws, whatever comes. */
   answer(command: Uint8Array): Uint8Array;
   readonly statistics: CardStatistics;
+  /** How it is met over the air; undefined when nothing is. */
+  readonly contactless?: Contactless;
   /** Only a My Number card has one. */
   readonly holder?: CardHolder;
 }
+
+/**
+ * ISO/IEC 14443-3. Type B: what the ATQB says, 4 bytes of application data and 3 of protocol information; its PUPI is
+ * drawn anew at each power-up. The other two are cards that a My Number card reader meets and does not speak to.
+ */
+export type Contactless =
+  | { readonly kind: 'type-b'; readonly applicationData: Uint8Array; readonly protocolInfo: Uint8Array }
+  | { readonly kind: 'type-a' | 'type-f' };
 
 /** What the host has asked of the card since it was issued: for tests of what must never be asked. */
 export type CardStatistics = {

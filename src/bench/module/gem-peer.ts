@@ -9,50 +9,24 @@
  * The speed is the line's; the contact side between module and card takes no time here.
  */
 import type { Clock } from '../../clock.ts';
-import type { WaitLog } from '../../reception/ports.ts';
 import type { VirtualCard } from '../card/virtual-card.ts';
 import { spoil } from './answer-faults.ts';
 import { CARD_MUTE, CcidSlot } from './ccid-slot.ts';
-import { createFaultPlan, type FaultPlan, type FaultRule, type PeerFault } from './faults.ts';
+import { createFaultPlan, type PeerFault } from './faults.ts';
 import { createFrameReader, type HostFrame, NAK_FRAME } from './gem-frames.ts';
-import type { PeerWire } from './peer-wire.ts';
+import type { ModulePeer, ModulePeerOptions } from './module-peer.ts';
 import { createUart } from './uart.ts';
 
-export type GemPeerOptions = {
-  readonly wire: PeerWire;
-  readonly clock: Clock;
-  readonly baudRate?: number;
-  /** False: bytes pass as fast as the wire lets them. */
-  readonly paced?: boolean;
+export type GemPeerOptions = ModulePeerOptions & {
   /** False: as GemCore POS Pro, which does not repeat the command. */
   readonly echo?: boolean;
-  /** Told of each exchange's time on the line ("wire"): first command byte to last answer byte due. */
-  readonly waits?: WaitLog;
-  readonly faults?: readonly FaultRule[];
-  /** How long the card works on a command. */
-  readonly cardMs?: (command: Uint8Array) => number;
-  /** How often the card asks for more time by S(WTX) before it answers a command. */
-  readonly waitingTimes?: (command: Uint8Array) => number;
-  /** Hears each command APDU and its answer. They hold PINs and personal data. */
-  readonly onApdu?: (command: Uint8Array, answer: Uint8Array) => void;
-};
-
-export type GemPeer = {
-  insert(card: VirtualCard): void;
-  /** Takes the card away; a command that it was working on fails. */
-  remove(): void;
-  /** As `remove`, and what is on the line to the host breaks off. */
-  tear(): void;
-  /** Restarts the module: the card loses its power, and a card that lies there is told of anew. */
-  reset(): void;
-  readonly faults: FaultPlan;
 };
 
 const CARD_OUT = Uint8Array.of(0x50, 0x02);
 const CARD_IN = Uint8Array.of(0x50, 0x03);
 const BITS_8N2 = 11;
 
-export function createGemPeer(options: GemPeerOptions): GemPeer {
+export function createGemPeer(options: GemPeerOptions): ModulePeer {
   const { wire, clock, baudRate = 115_200, paced = true, echo = true } = options;
   const uart = createUart(clock, wire, { baudRate, bitsPerCharacter: BITS_8N2, paced });
   const frames = createFrameReader();

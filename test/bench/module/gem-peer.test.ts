@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { createMuteCard, createTransitCard } from '../../../src/bench/card/other-cards.ts';
-import { createGemPeer, type GemPeer, type GemPeerOptions } from '../../../src/bench/module/gem-peer.ts';
+import { createGemPeer, type GemPeerOptions } from '../../../src/bench/module/gem-peer.ts';
 import { createMemoryLine } from '../../../src/bench/module/memory-line.ts';
+import type { ModulePeer } from '../../../src/bench/module/module-peer.ts';
 import type { SerialLine } from '../../../src/card/module/serial-line.ts';
 import { createSimulatedClock, type SimulatedClock } from '../../simulated-clock.ts';
 import { ccidFrame, ccidType, createTestHost, t1Block, takeApart } from './gem-host.ts';
@@ -12,7 +13,7 @@ const SELECT = Uint8Array.from(Buffer.from('00A4040C0AD392F000260100000001', 'he
 
 let clock: SimulatedClock;
 let line: SerialLine;
-let peer: GemPeer;
+let peer: ModulePeer;
 let host: ReturnType<typeof createTestHost>;
 
 /** @param timersLateMs how late the peer's own timers fire, as they do on a busy machine */
