@@ -7,7 +7,7 @@
  * `offers`: what the screen offers next, in this order, where the card and its state allow it.
  */
 export type Light = 'ready' | 'busy' | 'your-turn' | 'success' | 'help' | 'attention';
-export type Offer = 'face' | 'pin' | 'staff' | 'place-again' | 'take-card';
+export type Offer = 'face' | 'pin' | 'type-code' | 'staff' | 'place-again' | 'take-card';
 
 type Entry = { readonly light: Light; readonly offers: readonly Offer[] };
 
@@ -30,13 +30,15 @@ export const catalogue = {
   /** The card-face file is not signed as it must be: neither picture nor attribute is believed. */
   'CARD-106': { light: 'help', offers: ['pin', 'staff'] },
   /** The card refused 照合番号B. */
-  'CARD-107': { light: 'help', offers: ['pin', 'staff'] },
-  /** 照合番号B could not be had from the printed front, or too few tries are left to present it. */
-  'CARD-108': { light: 'help', offers: ['pin', 'staff'] },
+  'CARD-107': { light: 'help', offers: ['pin', 'type-code', 'staff'] },
+  /** 照合番号B could not be had from the printed front, or what was typed cannot be one. */
+  'CARD-108': { light: 'help', offers: ['pin', 'type-code', 'staff'] },
   /** The card did not accept the institution's terminal authentication. */
   'CARD-109': { light: 'help', offers: ['pin', 'staff'] },
   /** The card did not sign. */
   'CARD-110': placeAgain,
+  /** 照合番号B may not be presented again: refused twice in this reception, or the card has too few tries left. */
+  'CARD-111': { light: 'help', offers: ['pin', 'staff'] },
   /** The card module does not answer. */
   'MOD-201': { light: 'attention', offers: ['staff'] },
   /** The line to the card module is gone (cable, device node, other opener). */

@@ -7,6 +7,7 @@ const distinct = (items: readonly string[]) => new Set(items).size === items.len
 
 const intent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('choose'), method: z.enum(['face', 'pin']) }),
+  z.strictObject({ type: z.literal('type-code') }),
   z.strictObject({ type: z.literal('continue') }),
   z.strictObject({ type: z.literal('consent'), items: z.array(consentItem).max(4).refine(distinct) }),
   z.strictObject({ type: z.literal('stop') }),

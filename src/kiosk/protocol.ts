@@ -4,7 +4,7 @@
  * Text frames are JSON (`Snapshot` out, `PageMessage` in). Binary frames:
  *
  *   page → reader   01 nonce[16] JPEG…   one camera picture of the capture that `nonce` names
- *   page → reader   02 key               one PIN key: ASCII digit, or 08 for "erase one"
+ *   page → reader   02 key               one key of the digit pad: ASCII digit, or 08 for "erase one"
  *   reader → page   03 JPEG…             preview of a recorded camera (bench)
  */
 import type { FaultCode, Offer } from '../faults/catalogue.ts';
@@ -38,6 +38,7 @@ export type Screen =
       readonly rejected: boolean;
       readonly face: Openness;
     }
+  | { readonly at: 'typing-code'; readonly digits: number; readonly pin: Openness }
   | { readonly at: 'verifying-pin' }
   | { readonly at: 'proving'; readonly method: Method }
   | { readonly at: 'consenting' }

@@ -40,6 +40,8 @@ export function screenOf(state: State, context: ScreenContext): Screen {
       const { at, triesLeft, digits, rejected } = state;
       return { at, triesLeft, digits, rejected, face: faceOpenness(state.reception, context) };
     }
+    case 'typing-code':
+      return { at: state.at, digits: state.digits, pin: pinOpenness(state.reception) };
     case 'proving':
       return { at: state.at, method: state.method };
     case 'done':

@@ -19,6 +19,7 @@ const bounds: Partial<Record<State['at'], Bound>> = {
   'face-retry': { ms: 45_000, code: 'TIME-801' },
   'warning-last-try': { ms: 60_000, code: 'TIME-801' },
   'entering-pin': { ms: 60_000, code: 'TIME-801' },
+  'typing-code': { ms: 120_000, code: 'TIME-801' },
   'verifying-pin': { ms: 20_000, code: 'PIN-303' },
   proving: { ms: 60_000, code: 'GATE-502' },
   consenting: { ms: 120_000, code: 'TIME-801' },

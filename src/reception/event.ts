@@ -38,8 +38,8 @@ export type Effect =
   | { readonly do: 'prove'; readonly method: Method }
   | { readonly do: 'query'; readonly consents: readonly ConsentItem[] }
   | { readonly do: 'record'; readonly method: Method; readonly outcome: 'accepted' | FaultCode }
-  /** Wipes what has been entered of a PIN. */
-  | { readonly do: 'clear-pin' }
+  /** Wipes what has been entered of a PIN or a 照合番号B. */
+  | { readonly do: 'clear-entry' }
   | { readonly do: 'play'; readonly sound: Sound }
   /** Kept with the reception's record, or noted at its end. */
   | { readonly do: 'audit'; readonly event: AuditEvent }

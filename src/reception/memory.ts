@@ -2,6 +2,7 @@ import type { Result } from '../faults/result.ts';
 import { PinEntry } from './pin-entry.ts';
 import type { AuditEvent, FaceDecision, FaceSession, GatewaySession } from './ports.ts';
 import type { ConsentItem, EligibilityAnswer } from './qualification.ts';
+import { CODE_B_DIGITS } from './rules.ts';
 
 /**
  * All that the reader holds of the person in front of it, in one place, so that one call forgets it.
@@ -13,6 +14,8 @@ export class ReceptionMemory {
   /** Aborted when the reception is over. */
   readonly over = new AbortController();
   readonly pin = new PinEntry();
+  /** 照合番号B, as staff type it. */
+  readonly codeB = new PinEntry(CODE_B_DIGITS);
   gateway: Promise<Result<GatewaySession>> | undefined;
   face: FaceSession | undefined;
   /** The portrait's enrolment, once one has succeeded. */
@@ -28,10 +31,15 @@ export class ReceptionMemory {
     this.startedAt = startedAt;
   }
 
+  clearEntry(): void {
+    this.pin.wipe();
+    this.codeB.wipe();
+  }
+
   /** May be called twice. */
   forget(): void {
     this.over.abort();
-    this.pin.wipe();
+    this.clearEntry();
     this.face?.close();
     this.face = undefined;
     this.enrolled = false;

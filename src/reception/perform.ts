@@ -76,7 +76,10 @@ export async function matchFace(work: Work, onHint: (hint: FaceHint) => void): P
 }
 
 async function enrol({ ports, memory }: Work, signal: AbortSignal): Promise<Result<void>> {
-  const portrait = await ports.card.readPortrait(signal);
+  // Typed by staff where the printed front could not be read.
+  const portrait = memory.codeB.complete
+    ? await memory.codeB.spend((digits) => ports.card.readPortrait(signal, digits))
+    : await ports.card.readPortrait(signal);
   if (!portrait.ok) return portrait;
   const { face } = memory;
   if (!face || signal.aborted) {

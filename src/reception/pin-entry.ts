@@ -1,5 +1,5 @@
 /**
- * The one owner of a PIN while it is being entered: bytes, never a string, wiped after use.
+ * The one owner of a PIN, or of a typed 照合番号B, while it is being entered: bytes, never a string, wiped after use.
  * Digits come one a message; whoever receives one wipes its own buffer too.
  */
 export class PinEntry {

@@ -35,9 +35,11 @@ export interface CardPort {
   watch(listener: (event: CardEvent) => void): () => void;
   /** Powers the card and looks at it. Faults: CARD-101…105, MOD-201…203. */
   survey(signal: AbortSignal): Promise<Result<CardSurvey>>;
-  /** Opens the portrait with 照合番号B and checks the card face's signature first.
-   *  Value: the JPEG 2000 file, to be wiped by the caller. Faults: CARD-101, 104, 106…108, MOD-*. */
-  readPortrait(signal: AbortSignal): Promise<Result<Uint8Array>>;
+  /** Opens the portrait with 照合番号B, read from the printed front or as staff have typed it (14 ASCII digits, lent by
+   *  their owner), and checks the card face's signature first.
+   *  Value: the JPEG 2000 file, to be wiped by the caller.
+   *  Faults: CARD-101, 104, 106, 107 (refused), 108 (cannot be read), 111 (may not be presented again), MOD-*. */
+  readPortrait(signal: AbortSignal, typedCodeB?: Uint8Array): Promise<Result<Uint8Array>>;
   /** One entry is one VERIFY, sent once; `knownTriesLeft` is what the patient has been told, and nothing is
    *  sent when the card counts another number. Faults: CARD-101, 104, PIN-303, MOD-*. */
   verifyPin(pin: PinEntry, knownTriesLeft: number, signal: AbortSignal): Promise<Result<PinVerdict>>;

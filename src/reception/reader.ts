@@ -12,7 +12,10 @@ import type { Stage, Timeline } from './timeline.ts';
 import { transition } from './transition.ts';
 
 /** An effect that takes time and is answered. */
-type Task = Exclude<Effect, { do: 'play' | 'audit' | 'clear-pin' | 'end' }>;
+type Task = Exclude<Effect, { do: 'play' | 'audit' | 'clear-entry' | 'end' }>;
+
+/** States whose bound begins anew with each key, or with each reminder. */
+const keyed: readonly State['at'][] = ['entering-pin', 'typing-code', 'take-card'];
 
 /** How a reception went, without anything of the person. */
 export type ReceptionReport = {
@@ -97,13 +100,14 @@ export class Reader {
     this.#take({ type: 'intent', intent });
   }
 
-  /** One PIN key: an ASCII digit, or 08 to erase one. Ignored unless a PIN is being entered. */
+  /** One key of the digit pad: an ASCII digit, or 08 to erase one. Ignored unless a PIN or 照合番号B is being entered. */
   pinKey(key: number): void {
-    if (this.#state.at !== 'entering-pin' || !this.#memory) return;
-    const { pin } = this.#memory;
-    if (key === 0x08) pin.erase();
-    else pin.press(key);
-    this.#take({ type: 'pin-key', digits: pin.count });
+    const { at } = this.#state;
+    if ((at !== 'entering-pin' && at !== 'typing-code') || !this.#memory) return;
+    const entry = at === 'entering-pin' ? this.#memory.pin : this.#memory.codeB;
+    if (key === 0x08) entry.erase();
+    else entry.press(key);
+    this.#take({ type: 'pin-key', digits: entry.count });
   }
 
   async close(): Promise<void> {
@@ -156,7 +160,7 @@ export class Reader {
     this.#cancelBound();
     const bound = boundOf(state);
     // A hint or the card's going must not lengthen a wait; a key press and a repeated reminder may.
-    const since = before.at === state.at && state.at !== 'entering-pin' && state.at !== 'take-card' ? this.#since : undefined;
+    const since = before.at === state.at && !keyed.includes(state.at) ? this.#since : undefined;
     this.#since = since ?? this.#options.clock.now();
     if (!bound) return;
     const left = Math.max(0, this.#since + bound.ms - this.#options.clock.now());
@@ -177,7 +181,7 @@ export class Reader {
     const signal = AbortSignal.any(over);
     const work: Work = { ports, memory, timeline, signal, wall: () => clock.wall(), simulated };
     if (effect.do === 'audit') memory.audit.push(effect.event);
-    else if (effect.do === 'clear-pin') memory.pin.wipe();
+    else if (effect.do === 'clear-entry') memory.clearEntry();
     else if (effect.do === 'end') this.#end();
     else if (effect.do !== 'play') this.#run(effect, work);
   }

@@ -5,6 +5,8 @@ import type { Reception, State } from './state.ts';
 /** After this many face attempts without a match the other ways are offered instead. */
 const FACE_ATTEMPTS = 3;
 export const PIN_DIGITS = 4;
+/** 照合番号B: birth (6), expiry (4), security code (4). */
+export const CODE_B_DIGITS = 14;
 
 /** Whether a way is still open to this patient with this card. */
 export const faceOpen = (reception: Reception): boolean => reception.face && reception.faceAttempts < FACE_ATTEMPTS;
@@ -16,6 +18,7 @@ const patientsTurn: readonly State['at'][] = [
   'face-retry',
   'warning-last-try',
   'entering-pin',
+  'typing-code',
   'consenting',
 ];
 

@@ -39,6 +39,8 @@ export type State =
       /** The entry before this one was wrong. */
       readonly rejected: boolean;
     }
+  /** Staff type 照合番号B as it is printed on the card; `digits`: how many have been typed. */
+  | { readonly at: 'typing-code'; readonly reception: Reception; readonly digits: number }
   | { readonly at: 'verifying-pin'; readonly reception: Reception; readonly triesLeft: number }
   /** Identity is being proved to the gateway. */
   | { readonly at: 'proving'; readonly reception: Reception; readonly method: Method }
@@ -69,6 +71,7 @@ export type State =
 /** What a patient can say by touching the screen. */
 export type Intent =
   | { readonly type: 'choose'; readonly method: Method }
+  | { readonly type: 'type-code' }
   | { readonly type: 'continue' }
   | { readonly type: 'consent'; readonly items: readonly ConsentItem[] }
   | { readonly type: 'stop' };

@@ -5,7 +5,8 @@
  *                              └→ [warning-last-try →] entering-pin ⇄     ├→ proving → consenting → querying
  *                                 verifying-pin ──────────────────────────┘      → recording → done → take-card → idle
  *
- * Any step may lead to `stopped`, which offers the ways that are still open. A card that is taken ends the
+ * Any step may lead to `stopped`, which offers the ways that are still open; where the printed front could not be read,
+ * staff may type what stands there (typing-code) and the face is matched after all. A card that is taken ends the
  * reception from every state; only while it is being recorded does the record finish first, so that screen and
  * record never disagree.
  */
@@ -13,7 +14,7 @@ import type { FaultCode } from '../faults/catalogue.ts';
 import { boundOf } from './bounds.ts';
 import type { Effect, Event } from './event.ts';
 import type { CardSurvey, FaceDecision, Method, PinVerdict } from './ports.ts';
-import { faceOpen, isPatientsTurn, offersFor, outcomeOf, PIN_DIGITS, pinOpen } from './rules.ts';
+import { CODE_B_DIGITS, faceOpen, isPatientsTurn, offersFor, outcomeOf, PIN_DIGITS, pinOpen } from './rules.ts';
 import type { Intent, Reception, State } from './state.ts';
 
 export type Step = { readonly state: State; readonly effects: readonly Effect[] };
@@ -32,6 +33,7 @@ export function transition(state: State, event: Event): Step {
     case 'intent':
       return 'reception' in state ? patientSaid(state, event.intent) : stay(state);
     case 'pin-key':
+      if (state.at === 'typing-code') return to({ ...state, digits: event.digits });
       return state.at === 'entering-pin' ? to({ ...state, digits: event.digits, rejected: false }) : stay(state);
     case 'time-out':
       return timeOut(state);
@@ -109,7 +111,12 @@ function patientSaid(state: InReception, intent: Intent): Step {
       return patientStops(state);
     case 'choose':
       return mayChoose(state, intent.method) ? begin(state.reception, intent.method) : stay(state);
+    case 'type-code':
+      return state.at === 'stopped' && state.offers.includes('type-code')
+        ? to({ at: 'typing-code', reception: state.reception, digits: 0 })
+        : stay(state);
     case 'continue':
+      if (state.at === 'typing-code' && state.digits === CODE_B_DIGITS) return matchWithTypedCode(state.reception);
       if (state.at === 'warning-last-try') return enterPin(state.reception, false);
       if (state.at === 'entering-pin' && state.digits === PIN_DIGITS) return verifyPin(state.reception, state.triesLeft);
       if (state.at === 'stopped') return takeCard(state, false);
@@ -142,6 +149,8 @@ function mayChoose(state: InReception, method: Method): boolean {
       return open && method === 'pin';
     case 'entering-pin':
       return open && method === 'face';
+    case 'typing-code':
+      return open && method === 'pin';
     case 'stopped':
       return open && state.offers.includes(method);
     default:
@@ -151,16 +160,20 @@ function mayChoose(state: InReception, method: Method): boolean {
 
 function begin(reception: Reception, method: Method): Step {
   if (method === 'face') {
-    return to({ at: 'matching-face', reception, hint: 'look-here' }, { do: 'clear-pin' }, { do: 'match-face' });
+    return to({ at: 'matching-face', reception, hint: 'look-here' }, { do: 'clear-entry' }, { do: 'match-face' });
   }
   return reception.pin.at === 'ready' && reception.pin.triesLeft === 1
-    ? to({ at: 'warning-last-try', reception }, { do: 'clear-pin' })
+    ? to({ at: 'warning-last-try', reception }, { do: 'clear-entry' })
     : enterPin(reception, false);
 }
 
+/** A typed 照合番号B opens the way that an unreadable front had closed; it stays in memory until the card has it. */
+const matchWithTypedCode = (reception: Reception): Step =>
+  to({ at: 'matching-face', reception: { ...reception, face: true }, hint: 'look-here' }, { do: 'match-face' });
+
 function enterPin(reception: Reception, rejected: boolean): Step {
   const triesLeft = reception.pin.at === 'ready' ? reception.pin.triesLeft : 0;
-  return to({ at: 'entering-pin', reception, triesLeft, digits: 0, rejected }, { do: 'clear-pin' });
+  return to({ at: 'entering-pin', reception, triesLeft, digits: 0, rejected }, { do: 'clear-entry' });
 }
 
 const verifyPin = (reception: Reception, triesLeft: number): Step =>
@@ -291,10 +304,10 @@ function pinVerified(state: Extract<State, { at: 'verifying-pin' }>, verdict: Pi
 function stop(state: InReception, code: FaultCode): Step {
   const { reception } = state;
   const offers = offersFor(code, reception);
-  const goesOn = offers.includes('face') || offers.includes('pin');
+  const goesOn = offers.some((offer) => offer === 'face' || offer === 'pin' || offer === 'type-code');
   return to(
     { at: 'stopped', reception, code, offers },
-    { do: 'clear-pin' },
+    { do: 'clear-entry' },
     { do: 'audit', event: { name: 'reception.stopped', receptionId: reception.id, code } },
     ...(goesOn ? [] : [{ do: 'end' } as const]),
     { do: 'play', sound: 'help' },

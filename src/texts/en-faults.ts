@@ -34,12 +34,12 @@ export const faultsEn: FaultTexts = {
   'CARD-107': {
     title: 'Face check could not be used',
     advice: 'You can go on in another way.',
-    staff: 'The card refused verification code B (照合番号B). Continue by PIN.',
+    staff: 'The card refused verification code B (照合番号B). Type the printed numbers with care, or continue by PIN.',
   },
   'CARD-108': {
     title: 'We could not read the front of the card',
     advice: 'You can go on in another way.',
-    staff: 'Verification code B could not be read, or too few tries are left. Continue by PIN.',
+    staff: 'Verification code B (照合番号B) could not be read. Type the printed numbers, or continue by PIN.',
   },
   'CARD-109': {
     title: 'Face check could not continue',
@@ -50,6 +50,12 @@ export const faultsEn: FaultTexts = {
     title: 'The check with the card did not finish',
     advice: 'Please lift the card and place it again.',
     staff: 'The card did not sign. If placing it again fails, use another certificate.',
+  },
+  'CARD-111': {
+    title: 'Face check could not be used',
+    advice: 'You can go on in another way.',
+    staff:
+      'Verification code B (照合番号B) is not presented again: refused twice, or the card has few tries left. Continue by PIN or by eye.',
   },
   'MOD-201': {
     title: 'Cards cannot be read right now',

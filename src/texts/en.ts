@@ -81,6 +81,12 @@ export const en: Texts = {
     lastCare: 'You can see the doctor even if it locks.',
     lastContinue: 'Enter the PIN',
   },
+  code: {
+    type: 'Staff type the card’s numbers',
+    title: 'The card’s numbers',
+    which: 'For staff: as printed.',
+    fields: { birth: 'Birth (era year, month, day)', expiry: 'Year of expiry', security: 'Security code' },
+  },
   consent: {
     title: 'Share your medical history with this clinic?',
     care: 'Your care is the same if you do not share.',

@@ -93,6 +93,12 @@ export const ja = {
     lastCare: 'ロックされても、診療は受けられます。',
     lastContinue: '暗証番号を入力する',
   },
+  code: {
+    type: '職員がカードの番号を入力する',
+    title: 'カードの番号を入力',
+    which: '職員の方へ　表の印字どおりに。',
+    fields: { birth: '生年月日（元号の年・月・日）', expiry: '有効期限の年（西暦）', security: 'セキュリティコード' },
+  },
   consent: {
     title: '過去の医療情報をこの医療機関に提供しますか',
     care: '提供しなくても、診療には影響しません。',

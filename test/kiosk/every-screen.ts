@@ -33,6 +33,14 @@ export const ordinaryShots: readonly Shot[] = [
   { name: 'entering-pin-complete', screen: { ...pin, digits: 4, triesLeft: 2, face: 'face-off' } },
   { name: 'entering-pin-rejected', screen: { ...pin, triesLeft: 2, rejected: true } },
   { name: 'entering-pin-in-order', screen: pin, touch: async (page) => page.locator('.order').click() },
+  { name: 'typing-code', screen: { at: 'typing-code', digits: 0, pin: 'open' } },
+  {
+    name: 'typing-code-8-of-14',
+    screen: { at: 'typing-code', digits: 8, pin: 'pin-locked' },
+    touch: async (page) => {
+      for (const digit of '55021720') await page.locator('.key.digit', { hasText: digit }).click();
+    },
+  },
   { name: 'verifying-pin', screen: { at: 'verifying-pin' } },
   { name: 'proving', screen: { at: 'proving', method: 'face' } },
   { name: 'consenting', screen: { at: 'consenting' } },

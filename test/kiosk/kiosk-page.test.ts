@@ -81,6 +81,23 @@ describe('touches become intents', () => {
   });
 });
 
+describe('the pad for 照合番号B', () => {
+  test('has its digits in order, sends one byte a key, and shows what is typed in its three fields', async () => {
+    scripted.source.show({ at: 'typing-code', digits: 0, pin: 'open' });
+    await shown('typing-code');
+    expect((await page.locator('.key.digit').allInnerTexts()).join('')).toBe('1234567890');
+    for (const digit of '5502172') await press(digit);
+    scripted.source.show({ at: 'typing-code', digits: 7, pin: 'open' });
+    await vi.waitFor(async () =>
+      expect(await page.locator('.code-fields dd').allInnerTexts()).toEqual(['550217', '2___', '____']),
+    );
+    expect(heard().map((each) => (each.type === 'key' ? each.key : each.type))).toEqual([...Buffer.from('5502172')]);
+    scripted.source.show({ at: 'idle' });
+    await shown('idle');
+    expect(await page.content()).not.toContain('550217');
+  });
+});
+
 describe('the PIN pad', () => {
   beforeEach(async () => {
     scripted.source.show(pin);

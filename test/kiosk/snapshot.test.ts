@@ -38,6 +38,10 @@ const projections: readonly (readonly [State, Screen])[] = [
     { at: 'entering-pin', reception, triesLeft: 2, digits: 1, rejected: true },
     { at: 'entering-pin', triesLeft: 2, digits: 1, rejected: true, face: 'open' },
   ],
+  [
+    { at: 'typing-code', reception, digits: 6 },
+    { at: 'typing-code', digits: 6, pin: 'open' },
+  ],
   [{ at: 'verifying-pin', reception, triesLeft: 2 }, { at: 'verifying-pin' }],
   [
     { at: 'proving', reception, method: 'pin' },

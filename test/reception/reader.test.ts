@@ -15,13 +15,17 @@ let tellCard: (event: CardEvent) => void;
 let captures: PromiseWithResolvers<Frames>[];
 let staging: PromiseWithResolvers<Result<StagedResult>>;
 let committed: string[];
+let portraits: (string | undefined)[];
+let typedBuffers: Uint8Array[];
 let discarded: number;
 let closedFaces: number;
 let defects: unknown[];
+let frontUnreadable = false;
 let reader: Reader;
 
 beforeEach(() => {
   [captures, committed, defects, discarded, closedFaces] = [[], [], [], 0, 0];
+  [portraits, typedBuffers] = [[], []];
   staging = Promise.withResolvers();
   reader = new Reader({
     clock,
@@ -43,9 +47,16 @@ function ports(): Ports {
     relay: async () => ok({ at: 'proved' }),
     eligibility: async () => ok({ segmentOfResult: '1', validity: '1', qualifications: [] }),
   };
+  const enrolled = Promise.withResolvers<void>();
   const face: FaceSession = {
-    enrol: async () => ok(),
-    match: async () => ok({ matched: true, score: 0.9, threshold: 0.5, frames: 3, model: 'test' }),
+    async enrol() {
+      enrolled.resolve();
+      return ok();
+    },
+    async match() {
+      await enrolled.promise;
+      return ok({ matched: true, score: 0.9, threshold: 0.5, frames: 3, model: 'test' });
+    },
     close: () => closedFaces++,
   };
   const card: CardPort = {
@@ -54,7 +65,11 @@ function ports(): Ports {
       return () => {};
     },
     survey: async () => ok({ pin: { at: 'ready', triesLeft: 3 }, portrait: true }),
-    readPortrait: async () => ok(Uint8Array.of(1)),
+    async readPortrait(_signal, typed) {
+      portraits.push(typed && Buffer.from(typed).toString('latin1'));
+      if (typed) typedBuffers.push(typed);
+      return typed ? ok(Uint8Array.of(1)) : frontUnreadable ? failed('CARD-108') : ok(Uint8Array.of(1));
+    },
     verifyPin: async () => ok({ at: 'right' }),
     prove: async () => ok({ certificate: Uint8Array.of(1), signature: Uint8Array.of(1) }),
     relay: async () => ok([]),
@@ -90,6 +105,8 @@ const staged: Result<StagedResult> = ok({
   publish: async () => ok('/clinic/result.xml'),
   discard: async () => void discarded++,
 });
+
+const noFrames: AsyncIterable<Frame> = (async function* () {})();
 
 async function sees(at: State['at']): Promise<void> {
   await clock.advance(0);
@@ -164,4 +181,25 @@ test('a listener’s defect is told of, and the reception goes on', async () => 
   });
   await placeCard();
   expect(defects).not.toEqual([]);
+});
+
+test('a front that cannot be read is typed by staff: the digits reach the card once and are wiped', async () => {
+  frontUnreadable = true;
+  try {
+    await placeCard();
+    reader.intent({ type: 'choose', method: 'face' });
+    captures[0]?.resolve(ok(noFrames));
+    await sees('stopped');
+    expect(reader.state).toMatchObject({ code: 'CARD-108', offers: ['pin', 'type-code', 'staff'] });
+    reader.intent({ type: 'type-code' });
+    for (const digit of Buffer.from('55021720352285')) reader.pinKey(digit);
+    expect(reader.state).toMatchObject({ at: 'typing-code', digits: 14 });
+    reader.intent({ type: 'continue' });
+    captures[1]?.resolve(ok(noFrames));
+    await sees('consenting');
+    expect(portraits).toEqual([undefined, '55021720352285']);
+    expect([...(typedBuffers[0] ?? [])].every((byte) => byte === 0)).toBe(true);
+  } finally {
+    frontUnreadable = false;
+  }
 });

@@ -29,6 +29,7 @@ function anyEvent(): fc.Arbitrary<Event> {
   const intent = fc.oneof(
     fc.constantFrom('face' as const, 'pin' as const).map((method) => ({ type: 'choose' as const, method })),
     fc.constant({ type: 'continue' as const }),
+    fc.constant({ type: 'type-code' as const }),
     fc.constant({ type: 'stop' as const }),
     fc.subarray(['medicines', 'checkups'] as const).map((items) => ({ type: 'consent' as const, items })),
   );
@@ -40,7 +41,12 @@ function anyEvent(): fc.Arbitrary<Event> {
     fc.constant<Event>({ type: 'module-ready' }),
     fc.constant<Event>({ type: 'time-out' }),
     { weight: 6, arbitrary: intent.map((intent): Event => ({ type: 'intent', intent })) },
-    { weight: 3, arbitrary: fc.integer({ min: 0, max: 4 }).map((digits): Event => ({ type: 'pin-key', digits })) },
+    {
+      weight: 3,
+      arbitrary: fc
+        .oneof(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 14 }))
+        .map((digits): Event => ({ type: 'pin-key', digits })),
+    },
     {
       weight: 3,
       arbitrary: fc
@@ -100,14 +106,21 @@ function likely(state: State, pick: number): Event {
     }
     case 'choosing':
     case 'face-retry':
-    case 'stopped':
       return intent({ type: 'choose', method: choose('face', 'pin') });
+    case 'stopped':
+      return intent(choose<Intent>({ type: 'choose', method: choose('face', 'pin') }, { type: 'type-code' }));
     case 'matching-face':
-      return { type: 'face-decided', receptionId, result: choose(ok(decision(true)), ok(decision(false)), failed('FACE-402')) };
+      return {
+        type: 'face-decided',
+        receptionId,
+        result: choose(ok(decision(true)), ok(decision(false)), failed('FACE-402'), failed('CARD-108')),
+      };
     case 'warning-last-try':
       return intent({ type: 'continue' });
     case 'entering-pin':
       return state.digits === 4 ? intent({ type: 'continue' }) : { type: 'pin-key', digits: 4 };
+    case 'typing-code':
+      return state.digits === 14 ? intent({ type: 'continue' }) : { type: 'pin-key', digits: 14 };
     case 'verifying-pin':
       return {
         type: 'pin-verified',
@@ -155,7 +168,7 @@ test('the walks reach every state, so that the laws below are not empty', () => 
     for (const { after } of steps) reached.set(after.at, (reached.get(after.at) ?? 0) + 1);
   }
   const least = Math.min(...reached.values());
-  expect([reached.size, least > 20], JSON.stringify([...reached])).toEqual([17, true]);
+  expect([reached.size, least > 20], JSON.stringify([...reached])).toEqual([18, true]);
 });
 
 describe('laws of the flow, whatever happens in whatever order', () => {
@@ -169,6 +182,18 @@ describe('laws of the flow, whatever happens in whatever order', () => {
         expect(event).toEqual({ type: 'intent', intent: { type: 'continue' } });
         if (before.at === 'entering-pin')
           expect([before.digits, verifies[0]]).toEqual([4, { do: 'verify-pin', knownTriesLeft: before.triesLeft }]);
+      }
+    }));
+
+  test('照合番号B is typed only where its reading failed, and goes on only when it is whole', () =>
+    law((steps) => {
+      for (const { before, event, after, effects } of steps) {
+        if (after.at === 'typing-code' && before.at !== 'typing-code')
+          expect(before).toMatchObject({ at: 'stopped', offers: expect.arrayContaining(['type-code']) });
+        if (before.at !== 'typing-code' || after.at !== 'matching-face') continue;
+        expect(before.digits).toBe(14);
+        expect(event).toEqual({ type: 'intent', intent: { type: 'continue' } });
+        expect(effects).toEqual([{ do: 'match-face' }]);
       }
     }));
 
@@ -245,7 +270,7 @@ describe('laws of the flow, whatever happens in whatever order', () => {
           if (!face) expect(after.offers).not.toContain('face');
         }
         if (effects.some((effect) => effect.do === 'match-face') && 'reception' in before)
-          expect(before.reception.face).toBe(true);
+          expect(before.reception.face || before.at === 'typing-code').toBe(true);
       }
     }));
 

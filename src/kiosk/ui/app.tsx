@@ -19,6 +19,7 @@ import { Recording } from './screens/recording.tsx';
 import { Restarting } from './screens/restarting.tsx';
 import { Stopped } from './screens/stopped.tsx';
 import { TakeCard } from './screens/take-card.tsx';
+import { TypingCode } from './screens/typing-code.tsx';
 import { Unavailable } from './screens/unavailable.tsx';
 import { VerifyingPin } from './screens/verifying-pin.tsx';
 import { WarningLastTry } from './screens/warning-last-try.tsx';
@@ -57,6 +58,8 @@ function ScreenOf({ screen }: { screen: Screen }): JSX.Element {
       return <WarningLastTry screen={screen} />;
     case 'entering-pin':
       return <EnteringPin screen={screen} />;
+    case 'typing-code':
+      return <TypingCode screen={screen} />;
     case 'verifying-pin':
       return <VerifyingPin />;
     case 'proving':

@@ -6,20 +6,35 @@ import { EraseIcon } from './icons.tsx';
 
 const IN_ORDER = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
 
+type PinPadProps = {
+  readonly complete: boolean;
+  /** For numbers that are no secret: keys in their usual order, and each key told of. */
+  readonly onKey?: (key: number) => void;
+};
+
 /**
- * The digit keys, mixed by default. A digit leaves the page as one byte and is kept nowhere; no key changes its
+ * The digit keys, mixed by default. A digit leaves the page as one byte and is kept nowhere here; no key changes its
  * look when it is touched, so that nobody can read along.
  */
-export function PinPad({ complete }: { complete: boolean }) {
+export function PinPad({ complete, onKey }: PinPadProps) {
   const t = texts.value.pin;
   const [mixed] = useState(mixedDigits);
-  const digits = digitsInOrder.value ? IN_ORDER : mixed;
-  usePhysicalKeys(complete);
+  const digits = digitsInOrder.value || onKey ? IN_ORDER : mixed;
+  const press = (key: number) => {
+    sendPinKey(key);
+    onKey?.(key);
+  };
+  const digitKey = (digit: string) => (
+    <button type="button" class="key digit" key={digit} onClick={() => press(digit.charCodeAt(0))}>
+      {digit}
+    </button>
+  );
+  usePhysicalKeys(complete, press);
   return (
     <fieldset class="pin-pad">
       <legend>{t.pad}</legend>
       {digits.slice(0, 9).map(digitKey)}
-      <button type="button" class="key erase" onClick={() => sendPinKey(ERASE_KEY)}>
+      <button type="button" class="key erase" onClick={() => press(ERASE_KEY)}>
         <EraseIcon />
         {t.erase}
       </button>
@@ -30,12 +45,6 @@ export function PinPad({ complete }: { complete: boolean }) {
     </fieldset>
   );
 }
-
-const digitKey = (digit: string) => (
-  <button type="button" class="key digit" key={digit} onClick={() => sendPinKey(digit.charCodeAt(0))}>
-    {digit}
-  </button>
-);
 
 /** A Fisher-Yates shuffle with the browser's cryptographic numbers; the bias of `% n` over 2³² is nothing here. */
 function mixedDigits(): string[] {
@@ -49,14 +58,14 @@ function mixedDigits(): string[] {
 }
 
 /** Digits, Backspace and Enter of a keyboard or keypad do the same; Enter on a focused button stays that button's. */
-function usePhysicalKeys(complete: boolean): void {
+function usePhysicalKeys(complete: boolean, press: (key: number) => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (/^[0-9]$/.test(event.key)) sendPinKey(event.key.charCodeAt(0));
-      else if (event.key === 'Backspace') sendPinKey(ERASE_KEY);
+      if (/^[0-9]$/.test(event.key)) press(event.key.charCodeAt(0));
+      else if (event.key === 'Backspace') press(ERASE_KEY);
       else if (event.key === 'Enter' && complete && !(event.target instanceof HTMLButtonElement)) say({ type: 'continue' });
     };
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);
-  }, [complete]);
+  }, [complete, press]);
 }

@@ -3,6 +3,7 @@ import { ReaderDrawing } from '../drawings/reader-drawing.tsx';
 import { StaffDrawing } from '../drawings/staff-drawing.tsx';
 import { say } from '../link.ts';
 import { Button } from '../parts/button.tsx';
+import { KeypadIcon } from '../parts/icons.tsx';
 import { Page } from '../parts/page.tsx';
 import { StaffLine } from '../parts/staff-line.tsx';
 import { FaceWay, PinWay } from '../parts/ways.tsx';
@@ -35,6 +36,13 @@ function OfferLine({ offer, first }: { offer: Offer; first: boolean }) {
       return <FaceWay kind={kind} />;
     case 'pin':
       return <PinWay kind={kind} />;
+    case 'type-code':
+      return (
+        <Button kind={kind} onPress={() => say({ type: 'type-code' })}>
+          <KeypadIcon />
+          {texts.value.code.type}
+        </Button>
+      );
     case 'staff':
       return <StaffLine />;
     case 'take-card':
