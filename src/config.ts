@@ -4,6 +4,16 @@ import { failed, ok, type Result } from './faults/result.ts';
 
 const port = z.int().min(0).max(65_535);
 
+/** The card module on its serial line. */
+const cardModule = z.strictObject({
+  /** `auto` asks for each that is known here. */
+  protocol: z.enum(['auto', 'gem', 'acs', 'pn532']).default('auto'),
+  /** `/dev/ttyUSB0`, or better its link in `/dev/serial/by-id`; absent: every serial adapter is asked. */
+  path: z.string().startsWith('/', 'a path that begins with /, such as /dev/ttyUSB0').optional(),
+  /** The rate to work at; absent: the module's usual one. A module that cannot be raised so far goes as high as it can. */
+  baudRate: z.int().min(9_600).max(500_000).optional(),
+});
+
 /** The whole configuration; an unknown or wrong field is refused by its name. */
 const schema = z.strictObject({
   readerId: z
@@ -18,6 +28,7 @@ const schema = z.strictObject({
   kiosk: z.strictObject({ port: port.default(7410) }).prefault({}),
   clinic: z.strictObject({ folder: z.string().min(1).optional() }).prefault({}),
   records: z.strictObject({ path: z.string().min(1).optional() }).prefault({}),
+  module: cardModule.prefault({}),
   bench: z
     .strictObject({
       dockPort: port.default(7411),

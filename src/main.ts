@@ -1,18 +1,32 @@
 /** The command line: one line a command. */
-import { reception } from './commands/reception.ts';
-import { start } from './commands/start.ts';
+type Command = {
+  /** Loaded when it is called: a technician's command does not wait for face models. */
+  readonly load: () => Promise<(args: readonly string[]) => Promise<number>>;
+  readonly help: string;
+};
 
-const commands: Record<string, { readonly run: (args: readonly string[]) => Promise<number>; readonly help: string }> = {
-  start: { run: start, help: 'start [--config FILE]   the bench reader: kiosk and dock in a browser' },
+const commands: Readonly<Record<string, Command>> = {
+  start: {
+    load: async () => (await import('./commands/start.ts')).start,
+    help: 'start [--config FILE]   the bench reader: kiosk and dock in a browser',
+  },
   reception: {
-    run: reception,
+    load: async () => (await import('./commands/reception.ts')).reception,
     help: 'reception [--persona ID] --method face|pin [--probe IMAGE] [--json]   one reception without a browser',
+  },
+  card: {
+    load: async () => (await import('./commands/card.ts')).card,
+    help: 'card status|portrait --module gem|acs|pn532|auto --port PATH [--json]   what lies on a card module',
+  },
+  'simulate-card': {
+    load: async () => (await import('./commands/simulate-card.ts')).simulateCard,
+    help: 'simulate-card --module gem|acs|pn532 --link PATH --persona ID   a card module and its card, simulated (--help)',
   },
 };
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-if (command) process.exitCode = await command.run(args);
+if (command) process.exitCode = await (await command.load())(args);
 else {
   const asked = name === '' || name === 'help' || name === '--help';
   const lines = Object.values(commands).map(({ help }) => `  kazasu ${help}`);

@@ -2,6 +2,7 @@
  * The world of a reader, simulated at the byte: a virtual card behind a module peer on a line, a gateway behind
  * TLS, recorded or live pictures, a panel that shows itself on the dock. It says of itself that it is simulated.
  */
+import { createPrintedFront } from '../card/front/printed-front.ts';
 import type { Clock } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
 import type { WaitLog } from '../reception/ports.ts';
@@ -12,6 +13,10 @@ import type { VirtualCard } from './card/virtual-card.ts';
 import { OWN_PERSONA } from './dock/dock-bench.ts';
 import { BenchCamera } from './faces/bench-camera.ts';
 import { type Portrait, portraitOf } from './faces/persona-faces.ts';
+import { benchDesign } from './front/bench-design.ts';
+import type { ConditionKind } from './front/condition.ts';
+import type { FrontPrint } from './front/draw-front.ts';
+import { FrontCamera, picturesOf, printOf } from './front/front-camera.ts';
 import { type BenchGateway, createBenchGateway } from './gateway/bench-gateway.ts';
 import { apduLine } from './module/apdu-line.ts';
 import { createModulePeer } from './module/create-peer.ts';
@@ -30,12 +35,17 @@ export type BenchOptions = {
   readonly gatewayLatencyMs: number;
   /** A PTY and TLS as the product meets them; or both in memory, for tests on simulated time. */
   readonly joins: 'real' | 'memory';
+  /** Called when real work begins, and what it returned when the work has ended: a simulated clock must not run ahead. */
+  readonly hold?: () => () => void;
 };
 
 const PORTRAIT_BYTES = 5_000;
 
 export class Bench {
   readonly camera: BenchCamera;
+  readonly front: FrontCamera;
+  /** In which condition the fronts of the cards are that are placed from now on. */
+  frontCondition: ConditionKind = 'usual';
   readonly panel = new BenchPanel();
   /** Told each command to the card and its answer, masked. */
   onApduLine: (line: string) => void = () => {};
@@ -43,8 +53,10 @@ export class Bench {
   readonly peer: ModulePeer;
   readonly pki: BenchPki;
   readonly #clock: Clock;
+  readonly #hold: BenchOptions['hold'];
   readonly #line: Line;
   readonly #cards = new Map<string, VirtualCard>();
+  readonly #prints = new Map<string, FrontPrint | undefined>();
   readonly #readerId: string;
   readonly #origin: string;
   readonly #joins: BenchOptions['joins'];
@@ -64,12 +76,21 @@ export class Bench {
     });
     const origin = options.joins === 'real' ? (await gateway.listen()).origin : 'https://gateway.invalid';
     const line = options.joins === 'real' ? await ptyLine() : memoryLine();
-    return new Bench(options, pki, gateway, origin, line);
+    return new Bench(options, pki, gateway, origin, line, await FrontCamera.open(clock));
   }
 
-  private constructor(options: BenchOptions, pki: BenchPki, gateway: BenchGateway, origin: string, line: Line) {
+  private constructor(
+    options: BenchOptions,
+    pki: BenchPki,
+    gateway: BenchGateway,
+    origin: string,
+    line: Line,
+    front: FrontCamera,
+  ) {
     const { clock, waits, baudRate } = options;
     this.#clock = clock;
+    this.#hold = options.hold;
+    this.front = front;
     this.#readerId = options.readerId;
     this.#joins = options.joins;
     this.#baudRate = baudRate;
@@ -111,12 +132,10 @@ export class Bench {
         tls: { ca: pki.tls.ca, ...(await pki.tls.issueDevice(this.#readerId)) },
         ...(this.#joins === 'memory' && { request: gateway.requestAs(this.#readerId) }),
       },
+      // Really read, from pictures that are drawn.
       front: {
+        ...createPrintedFront({ camera: this.front, design: benchDesign, clock: this.#clock, hold: this.#hold }),
         simulated: true,
-        readCode: async () => {
-          const code = this.#placed?.card.holder?.verificationCodeB;
-          return code === undefined ? failed('CARD-108', 'nothing printed lies there') : ok(Buffer.from(code, 'latin1'));
-        },
       },
     };
   }
@@ -125,7 +144,9 @@ export class Bench {
   async place(personaId: string): Promise<Result<void>> {
     const card = this.#cards.get(personaId) ?? (await this.#issue(personaId));
     if (!card) return failed('SYS-902', `there is no persona "${personaId}"`);
+    const front = await picturesOf(this.#prints.get(personaId), this.frontCondition);
     this.remove();
+    this.front.lay(front);
     this.#placed = { personaId, card };
     this.peer.insert(card);
     return ok();
@@ -134,6 +155,7 @@ export class Bench {
   remove(): void {
     if (!this.#placed) return;
     this.#placed = undefined;
+    this.front.clear();
     this.peer.remove();
   }
 
@@ -168,10 +190,13 @@ export class Bench {
     const portraitJp2 = portrait
       ? await encodeJp2(portrait.grey, portrait.width, portrait.height, PORTRAIT_BYTES)
       : new Uint8Array(0);
-    const card = await issueCard(persona, this.pki, { portraitJp2, now: this.#clock.wall() });
+    const now = this.#clock.wall();
+    const card = await issueCard(persona, this.pki, { portraitJp2, now });
     const { holder } = card;
     if (holder) this.gateway.registerCard({ personaId: persona.id, certificateDer: holder.certificateDer });
     this.#cards.set(persona.id, card);
+    // Somebody's own portrait is not drawn: the pictures of a front are kept.
+    this.#prints.set(persona.id, printOf(persona, persona.face === undefined ? undefined : portrait, now));
     return card;
   }
 }

@@ -7,16 +7,20 @@ import { joinAndWipe, wipe } from './secret-bytes.ts';
 import { bytesWaiting, exactLe } from './status-words.ts';
 
 export interface CardChannel {
+  /** READ BINARY of so many bytes costs one round; see `Slot`. */
+  readonly readLength: number;
   /** Value: the final answer, its data to be wiped by the caller where it is personal. A repeatable command whose
    *  answer was lost is sent once more. Faults: CARD-101, CARD-104, MOD-*. */
   send(command: CardCommand): Promise<Result<Response>>;
 }
 
+/** Le 00: as much as a short answer holds. */
+const LONGEST_ANSWER = 256;
 /** 256 parts of 256 bytes are more than any file here. */
 const MAX_PARTS = 256;
 
 /** A channel to `slot` as long as `signal` stands: after that nothing more is sent. */
-export function openChannel(module: CardModule, slot: number, signal: AbortSignal): CardChannel {
+export function openChannel(module: Pick<CardModule, 'slots' | 'transmit'>, slot: number, signal: AbortSignal): CardChannel {
   async function once(command: CardCommand): Promise<Result<Response>> {
     if (signal.aborted) return failed('CARD-104', 'not wanted any more');
     const bytes = encodeCommand(command);
@@ -47,6 +51,7 @@ export function openChannel(module: CardModule, slot: number, signal: AbortSigna
   }
 
   return {
+    readLength: module.slots[slot]?.readLength ?? LONGEST_ANSWER,
     async send(command) {
       const answer = await repeated(command);
       if (!answer.ok) return answer;

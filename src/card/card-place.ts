@@ -3,6 +3,7 @@
  * looked at as long as the first one lies there.
  */
 import type { CardEvent } from '../reception/ports.ts';
+import { PresentedCodes } from './code-b-policy.ts';
 import type { CardModule, SlotEvent } from './module/card-module.ts';
 
 /** What is known of the card that lies there; forgotten with it. */
@@ -10,7 +11,7 @@ export type Placing = {
   readonly slot: number;
   readonly gone: AbortController;
   pinVerified: boolean;
-  codeBRefused: boolean;
+  readonly presentedCodes: PresentedCodes;
 };
 
 export interface CardPlace {
@@ -33,6 +34,7 @@ export function followCard(module: CardModule): CardPlace {
 
   function leave(): void {
     here.gone.abort();
+    here.presentedCodes.forget();
     here = placingIn(0);
     present = false;
   }
@@ -83,4 +85,9 @@ export function followCard(module: CardModule): CardPlace {
   };
 }
 
-const placingIn = (slot: number): Placing => ({ slot, gone: new AbortController(), pinVerified: false, codeBRefused: false });
+const placingIn = (slot: number): Placing => ({
+  slot,
+  gone: new AbortController(),
+  pinVerified: false,
+  presentedCodes: new PresentedCodes(),
+});

@@ -9,6 +9,7 @@ import type { CardPort, CardSurvey } from '../reception/ports.ts';
 import { type CardChannel, openChannel } from './card-channel.ts';
 import { followCard, type Placing } from './card-place.ts';
 import type { CardFront } from './front/card-front.ts';
+import { isCodeB } from './front/code-b.ts';
 import type { CardModule } from './module/card-module.ts';
 import { openCardFace, readCheckedPortrait, selectCardFace } from './my-number/card-face.ts';
 import { hasCertificate, proveHolder, readPinStatus, selectJpki } from './my-number/jpki.ts';
@@ -60,15 +61,22 @@ export function createCardPort(options: CardPortOptions): CardPort {
     return portrait.ok ? ok({ pin: pin.value, portrait: portrait.value }) : portrait;
   }
 
-  /** A refused 照合番号B is not presented again to the same card: the same front would be read again. */
-  async function openFace(channel: CardChannel, here: Placing, until: AbortSignal): Promise<Result<void>> {
-    if (here.codeBRefused) return failed('CARD-107', 'refused before');
-    const code = await front.readCode(until);
-    if (!code.ok) return code;
-    const opened = await openCardFace(channel, code.value);
-    wipe(code.value);
-    here.codeBRefused = !opened.ok && opened.fault.code === 'CARD-107';
-    return opened;
+  async function openFace(channel: CardChannel, here: Placing, until: AbortSignal, typed?: Uint8Array): Promise<Result<void>> {
+    const { presentedCodes } = here;
+    const more = presentedCodes.mayPresentMore();
+    if (!more.ok) return more;
+    if (typed) {
+      return isCodeB(typed, clock.wall())
+        ? openCardFace(channel, typed, presentedCodes)
+        : failed('CARD-108', 'what was typed cannot be 照合番号B');
+    }
+    const read = await front.readCode(until);
+    if (!read.ok) return read;
+    try {
+      return await openCardFace(channel, read.value, presentedCodes);
+    } finally {
+      wipe(read.value);
+    }
   }
 
   return {
@@ -78,11 +86,11 @@ export function createCardPort(options: CardPortOptions): CardPort {
         here.pinVerified = false;
         return survey(channel, here.slot, until);
       }),
-    readPortrait: (signal) =>
+    readPortrait: (signal, typedCodeB) =>
       withCard(signal, async (channel, here, until) => {
         here.pinVerified = false;
-        const opened = await openFace(channel, here, until);
-        return opened.ok ? readCheckedPortrait(channel, trustedCvKeys, random) : opened;
+        const opened = await openFace(channel, here, until, typedCodeB);
+        return opened.ok ? readCheckedPortrait(channel, { cvKeys: trustedCvKeys, random }) : opened;
       }),
     verifyPin: (pin, knownTriesLeft, signal) =>
       withCard(signal, async (channel, here) => {
@@ -104,7 +112,9 @@ export function createCardPort(options: CardPortOptions): CardPort {
       const { here } = place;
       here.pinVerified = false;
       const limit = deadline(clock, RELEASE_TIMEOUT_MS);
-      // Without power the card keeps nothing. Whether it was still there does not matter.
+      // Without power the card keeps nothing, but not every module takes it from a contactless card: selecting an
+      // application anew logs out of all. Whether the card was still there does not matter.
+      await selectJpki(openChannel(module, here.slot, limit.signal));
       await module.powerOff(here.slot, limit.signal);
       limit.done();
     },

@@ -27,10 +27,18 @@ export function verify(code: Uint8Array): CardCommand {
   return { cla: 0x00, ins: 0x20, p1: 0x00, p2: 0x80, data: code, repeatable: false };
 }
 
-/** COMPUTE DIGITAL SIGNATURE. `by`: the selected key EF, or the application's own key. P1 00: the card pads the data. */
-export function sign(by: 'selected-key' | 'application-key', digestInfo: Uint8Array): CardCommand {
+/**
+ * COMPUTE DIGITAL SIGNATURE. `by`: the selected key EF, or the application's own key.
+ * @param p1 what the card makes of the data before it signs it; 00: pads it
+ */
+export function sign(by: 'selected-key' | 'application-key', data: Uint8Array, p1 = 0x00): CardCommand {
   const p2 = by === 'selected-key' ? 0x80 : 0x00;
-  return { cla: 0x80, ins: 0x2a, p1: 0x00, p2, data: digestInfo, le: 256, repeatable: false };
+  return { cla: 0x80, ins: 0x2a, p1, p2, data, le: 256, repeatable: false };
+}
+
+/** READ RECORD of the selected EF. P2 04: the record with this number. @param record from 1 */
+export function readRecord(record: number): CardCommand {
+  return { cla: 0x00, ins: 0xb2, p1: record, p2: 0x04, le: 256, repeatable: true };
 }
 
 export function getResponse(length: number): CardCommand {

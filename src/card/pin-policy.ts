@@ -12,7 +12,9 @@ import { failed, ok, type Result } from '../faults/result.ts';
 import type { PinStatus, PinVerdict } from '../reception/ports.ts';
 import type { CardChannel } from './card-channel.ts';
 import { verify } from './commands.ts';
+import type { CardProfile } from './my-number/card-profile.ts';
 import { readPinStatus, selectJpki } from './my-number/jpki.ts';
+import { MY_NUMBER_CARD } from './my-number/my-number-card.ts';
 import { SW, triesLeft } from './status-words.ts';
 
 /**
@@ -20,8 +22,13 @@ import { SW, triesLeft } from './status-words.ts';
  * @param knownTriesLeft what the patient has been told
  * Faults: PIN-303, CARD-101, CARD-104, MOD-*.
  */
-export async function verifyPinOnce(channel: CardChannel, pin: Uint8Array, knownTriesLeft: number): Promise<Result<PinVerdict>> {
-  const before = await askCard(channel);
+export async function verifyPinOnce(
+  channel: CardChannel,
+  pin: Uint8Array,
+  knownTriesLeft: number,
+  profile = MY_NUMBER_CARD,
+): Promise<Result<PinVerdict>> {
+  const before = await askCard(channel, profile);
   if (!before.ok) return before;
   if (before.value.at === 'locked') return ok({ at: 'locked' });
   if (before.value.at === 'absent') return failed('CARD-104', 'the card has no PIN');
@@ -29,20 +36,20 @@ export async function verifyPinOnce(channel: CardChannel, pin: Uint8Array, known
   if (before.value.triesLeft !== knownTriesLeft) return failed('PIN-303', `the card counts ${before.value.triesLeft} tries`);
 
   const answer = await channel.send(verify(pin));
-  if (!answer.ok) return answer.fault.code === 'CARD-101' ? answer : whatBecameOfIt(channel, before.value.triesLeft);
+  if (!answer.ok) return answer.fault.code === 'CARD-101' ? answer : whatBecameOfIt(channel, profile, before.value.triesLeft);
   if (answer.value.sw === SW.ok) return ok({ at: 'right' });
   const left = triesLeft(answer.value.sw);
-  return left === undefined ? whatBecameOfIt(channel, before.value.triesLeft) : ok(wrongOrLocked(left));
+  return left === undefined ? whatBecameOfIt(channel, profile, before.value.triesLeft) : ok(wrongOrLocked(left));
 }
 
-async function askCard(channel: CardChannel): Promise<Result<PinStatus>> {
-  const selected = await selectJpki(channel);
+async function askCard(channel: CardChannel, profile: CardProfile): Promise<Result<PinStatus>> {
+  const selected = await selectJpki(channel, profile);
   if (!selected.ok) return selected;
-  return selected.value ? readPinStatus(channel) : failed('CARD-104', 'JPKI cannot be selected any more');
+  return selected.value ? readPinStatus(channel, profile) : failed('CARD-104', 'JPKI cannot be selected any more');
 }
 
-async function whatBecameOfIt(channel: CardChannel, triesBefore: number): Promise<Result<PinVerdict>> {
-  const after = await askCard(channel);
+async function whatBecameOfIt(channel: CardChannel, profile: CardProfile, triesBefore: number): Promise<Result<PinVerdict>> {
+  const after = await askCard(channel, profile);
   if (!after.ok) return after.fault.code === 'CARD-101' ? after : failed('PIN-303', after.fault.detail);
   if (after.value.at === 'locked') return ok({ at: 'locked' });
   if (after.value.at === 'ready' && after.value.triesLeft < triesBefore) return ok(wrongOrLocked(after.value.triesLeft));

@@ -6,8 +6,6 @@ import { joinAndWipe, wipe } from './secret-bytes.ts';
 import { hexSw, SW } from './status-words.ts';
 import { parseTlvHead } from './tlv.ts';
 
-/** Le 00: as much as a short answer holds. */
-const CHUNK = 256;
 /** READ BINARY with P1 below 80 reaches no further. */
 const MAX_FILE = 0x8000;
 
@@ -25,7 +23,7 @@ export async function select(channel: CardChannel, fileId: number): Promise<Resu
  * Faults: CARD-101, CARD-104, MOD-*.
  */
 export async function readObject(channel: CardChannel, tag: number): Promise<Result<Uint8Array>> {
-  const first = await channel.send(readBinary(0, CHUNK));
+  const first = await channel.send(readBinary(0, channel.readLength));
   if (!first.ok) return first;
   const { sw, data } = first.value;
   if (sw === SW.offsetPastEnd) return ok(new Uint8Array(0));
@@ -42,7 +40,7 @@ export async function readObject(channel: CardChannel, tag: number): Promise<Res
 async function readRest(channel: CardChannel, first: Uint8Array, length: number): Promise<Result<Uint8Array>> {
   const parts = [first.subarray(0, length)];
   for (let have = Math.min(first.length, length); have < length; ) {
-    const wanted = Math.min(CHUNK, length - have);
+    const wanted = Math.min(channel.readLength, length - have);
     const answer = await channel.send(readBinary(have, wanted));
     const fits = answer.ok && answer.value.sw === SW.ok && answer.value.data.length > 0 && answer.value.data.length <= wanted;
     if (!fits) {

@@ -1,6 +1,8 @@
 /** Status words by name (ISO/IEC 7816-4 §5.6 and what My Number cards make of them). */
 export const SW = {
   ok: 0x9000,
+  /** Wrong, and the key keeps no counter. */
+  wrongUncounted: 0x6300,
   securityStatusNotSatisfied: 0x6982,
   /** What a My Number card says of a key that is blocked already; others say 6983. */
   keyBlocked: 0x6984,
@@ -19,8 +21,9 @@ export function exactLe(sw: number): number | undefined {
   return sw >> 8 === 0x6c ? sw & 0xff || 256 : undefined;
 }
 
-/** 63CX: X tries left. A blocked key has none. Undefined when the status word says nothing of tries. */
+/** 63CX: X tries left. A blocked key has none, one without a counter Infinity. Undefined when it says nothing of tries. */
 export function triesLeft(sw: number): number | undefined {
+  if (sw === SW.wrongUncounted) return Number.POSITIVE_INFINITY;
   if (sw === SW.keyBlocked || sw === SW.authenticationMethodBlocked) return 0;
   return (sw & 0xfff0) === 0x63c0 ? sw & 0x0f : undefined;
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { composeBench } from '../compose.ts';
 import { readConfig } from '../config.ts';
+import { askedToStop } from './asked-to-stop.ts';
 
 export async function start(args: readonly string[]): Promise<number> {
   let path: string | undefined;
@@ -39,11 +40,4 @@ export async function start(args: readonly string[]): Promise<number> {
   } finally {
     await bench.value.close();
   }
-}
-
-/** Resolves at the first Ctrl-C or termination, also one that comes while everything is still being started. */
-function askedToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }

@@ -38,7 +38,8 @@ export interface CardPort {
   /** Opens the portrait with 照合番号B, read from the printed front or as staff have typed it (14 ASCII digits, lent by
    *  their owner), and checks the card face's signature first.
    *  Value: the JPEG 2000 file, to be wiped by the caller.
-   *  Faults: CARD-101, 104, 106, 107 (refused), 108 (cannot be read), 111 (may not be presented again), MOD-*. */
+   *  Faults: CARD-101, 104, 106, 107 (refused), 108 (cannot be read), 111 (may not be presented again), FACE-404 (the
+   *  card has none), MOD-*. */
   readPortrait(signal: AbortSignal, typedCodeB?: Uint8Array): Promise<Result<Uint8Array>>;
   /** One entry is one VERIFY, sent once; `knownTriesLeft` is what the patient has been told, and nothing is
    *  sent when the card counts another number. Faults: CARD-101, 104, PIN-303, MOD-*. */

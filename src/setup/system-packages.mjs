@@ -1,10 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { Mistake } from './mistake.mjs';
 
-/** What the tests need beside npm's packages: Debian's own Chromium, fonts that have our characters, and two peers
- *  that judge what we make (certificates, JPEG 2000). */
-const needed = ['chromium', 'fonts-noto-cjk', 'fonts-morisawa-bizud-gothic', 'openssl', 'libopenjp2-tools'];
+/** What the tests need beside npm's packages. */
+const needed = [
+  // Debian's own Chromium, and fonts that have our characters.
+  ...['chromium', 'fonts-noto-cjk', 'fonts-morisawa-bizud-gothic'],
+  // Others' programs that judge what we make: certificates and JPEG 2000,
+  ...['openssl', 'libopenjp2-tools'],
+  // the card and its reader on a serial line,
+  ...['pcscd', 'libccid', 'opensc', 'opensc-pkcs11', 'pcsc-tools'],
+  // the card over the air, and a compiler for the small programs that the tests bring.
+  ...['libnfc-bin', 'libnfc-dev', 'gcc', 'libc6-dev'],
+];
 
 const BOUND_MS = 10 * 60_000;
 
@@ -19,7 +27,21 @@ export function installSystemPackages({ log }) {
   }
   log(command);
   apt(['update', '-qq']);
-  apt(['install', '-y', '-qq', '--no-install-recommends', ...missing]);
+  startingNoService(() => apt(['install', '-y', '-qq', '--no-install-recommends', ...missing]));
+}
+
+/** Where Debian's packages ask whether they may start their service (invoke-rc.d(8)); 101 answers no. */
+const POLICY = '/usr/sbin/policy-rc.d';
+
+/** A pcscd that the installation starts would hold the readers of the machine, and nothing here uses it. */
+function startingNoService(install) {
+  if (existsSync(POLICY)) return install();
+  writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    install();
+  } finally {
+    rmSync(POLICY, { force: true });
+  }
 }
 
 function installedOf(names) {

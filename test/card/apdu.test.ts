@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeCommand, decodeResponse, encodeCommand } from '../../src/card/apdu.ts';
 import { selectApplication, sign } from '../../src/card/commands.ts';
-import { JPKI } from '../../src/card/my-number/applications.ts';
+import { MY_NUMBER_CARD } from '../../src/card/my-number/my-number-card.ts';
 import { bytes, hex } from './hex.ts';
 
 const byte = fc.integer({ min: 0, max: 255 });
@@ -14,7 +14,7 @@ const command = fc
 
 describe('command APDUs', () => {
   test.each([
-    ['SELECT JPKI', encodeCommand(selectApplication(JPKI.aid)), '00 A4 04 0C 0A D3 92 F0 00 26 01 00 00 00 01'],
+    ['SELECT JPKI', encodeCommand(selectApplication(MY_NUMBER_CARD.jpki.aid)), '00 A4 04 0C 0A D3 92 F0 00 26 01 00 00 00 01'],
     ['READ BINARY of 256 bytes', encodeCommand({ cla: 0, ins: 0xb0, p1: 1, p2: 0, le: 256 }), '00 B0 01 00 00'],
     ['VERIFY without data', encodeCommand({ cla: 0, ins: 0x20, p1: 0, p2: 0x80 }), '00 20 00 80'],
     ['a signature', encodeCommand(sign('selected-key', bytes('30 31'))), '80 2A 00 80 02 30 31 00'],

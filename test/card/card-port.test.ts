@@ -33,27 +33,6 @@ afterEach(async () => {
 const codeOf = (result: Result<unknown>) => (result.ok ? 'fine' : result.fault.code);
 
 describe('the portrait', () => {
-  test('a wrong 照合番号B is refused, and the same one is never presented again', async () => {
-    const { port, settle, card } = await counterWith('adult', { codeB: '01010120300000' });
-    expect(codeOf(await settle(port.readPortrait(unhurried)))).toBe('CARD-107');
-    expect(codeOf(await settle(port.readPortrait(unhurried)))).toBe('CARD-107');
-    expect(card.statistics.verifies).toBe(1);
-  });
-
-  test('five tries of 照合番号B are never touched', async () => {
-    const { port, settle, card, place, remove, clock } = await counterWith('adult', { codeB: '01010120300000' });
-    const codes: string[] = [];
-    for (let placings = 0; placings < 8; placings++) {
-      codes.push(codeOf(await settle(port.readPortrait(unhurried))));
-      remove();
-      await clock.advance(500);
-      await place(card);
-      await settle(port.survey(unhurried));
-    }
-    expect(codes).toEqual([...new Array(6).fill('CARD-107'), 'CARD-108', 'CARD-108']);
-    expect(card.statistics.verifies).toBe(6);
-  });
-
   test('is not believed when its certificate is not by a trusted root', async () => {
     const { port, settle } = await counterWith('adult', { trusted: (pki) => pki.terminal.caKey });
     expect(codeOf(await settle(port.readPortrait(unhurried)))).toBe('CARD-106');

@@ -5,7 +5,8 @@ import { bytes, hex } from './hex.ts';
 /** A module whose card knows these commands and answers, as printed bytes; any other command is 6D00. */
 export function moduleWith(answers: Readonly<Record<string, string | Fault | readonly (string | Fault)[]>>) {
   const sent: string[] = [];
-  const module: Pick<CardModule, 'transmit'> = {
+  const module: Pick<CardModule, 'slots' | 'transmit'> = {
+    slots: [{ kind: 'contactless', readLength: 256 }],
     async transmit(_slot, command) {
       const asked = hex(command);
       const before = sent.filter((each) => each === asked).length;

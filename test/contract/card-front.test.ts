@@ -4,8 +4,10 @@ import { createSimulatedClock } from '../simulated-clock.ts';
 import { cardFrontContract, type FrontBench } from './card-front.ts';
 
 async function benchFront(): Promise<FrontBench> {
+  const clock = createSimulatedClock();
   const bench = await Bench.open({
-    clock: createSimulatedClock(),
+    clock,
+    hold: clock.hold,
     waits: { add: () => {} },
     random: (length) => randomBytes(length),
     readerId: 'KZTEST01',
@@ -23,8 +25,17 @@ async function benchFront(): Promise<FrontBench> {
       return bench.placed?.card.holder?.verificationCodeB;
     },
     remove: () => bench.remove(),
+    async settle(work) {
+      let ended = false;
+      const end = () => {
+        ended = true;
+      };
+      work.then(end, end);
+      await clock.runUntil(() => ended, 5_000);
+      return work;
+    },
     close: () => bench.close(),
   };
 }
 
-cardFrontContract('the bench’s stand-in', benchFront);
+cardFrontContract('read from the bench’s drawn fronts', benchFront);

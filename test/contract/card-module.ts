@@ -6,6 +6,8 @@ import type { CardModule, SlotEvent } from '../../src/card/module/card-module.ts
 /** A module with a cable and a slot that the test can handle. */
 export type ModuleBench = {
   readonly module: CardModule;
+  /** Where `insert` puts a card; the first slot when absent. */
+  readonly slot?: number;
   insert(card: VirtualCard): void;
   remove(): void;
   unplug(): Promise<void>;
@@ -49,89 +51,89 @@ export function cardModuleContract(name: string, open: () => Promise<ModuleBench
       }));
 
     test('tells a late listener of the card that lies there', () =>
-      started(async ({ module, insert, until }, events) => {
+      started(async ({ module, slot = 0, insert, until }, events) => {
         insert(await card());
         await until(() => events.length === 2, 500);
         const late: SlotEvent[] = [];
         const stop = module.watch((event) => late.push(event));
-        expect(late).toEqual([{ type: 'card-in', slot: 0 }]);
+        expect(late).toEqual([{ type: 'card-in', slot }]);
         stop();
       }));
 
     test('powers a card on and carries commands in the order of asking', () =>
-      started(async ({ module, insert, until, settle }, events) => {
+      started(async ({ module, slot = 0, insert, until, settle }, events) => {
         insert(await card());
         await until(() => events.length === 2, 500);
-        const atr = await settle(module.powerOn(0, signal));
+        const atr = await settle(module.powerOn(slot, signal));
         expect(atr.ok && atr.value[0]).toBe(0x3b);
-        const select = module.transmit(0, SELECT_JPKI, signal);
-        const pinStatus = module.transmit(0, Uint8Array.of(0, 0xb0, 0, 0, 4), signal);
+        const select = module.transmit(slot, SELECT_JPKI, signal);
+        const pinStatus = module.transmit(slot, Uint8Array.of(0, 0xb0, 0, 0, 4), signal);
         expect(await settle(select)).toEqual({ ok: true, value: OK });
         expect((await settle(pinStatus)).ok).toBe(true);
       }));
 
     test('carries a command as it was when it was asked, also when the caller wipes its buffer early', () =>
-      started(async ({ module, insert, until, settle }, events) => {
+      started(async ({ module, slot = 0, insert, until, settle }, events) => {
         insert(await card());
         await until(() => events.length === 2, 500);
-        await settle(module.powerOn(0, signal));
+        await settle(module.powerOn(slot, signal));
         const command = Uint8Array.from(SELECT_JPKI);
-        const answer = module.transmit(0, command, signal);
+        const answer = module.transmit(slot, command, signal);
         command.fill(0);
         expect(await settle(answer)).toEqual({ ok: true, value: OK });
       }));
 
     test('without a card, or without power: CARD-101', () =>
-      started(async ({ module, insert, until, settle }, events) => {
-        expect(await settle(module.powerOn(0, signal))).toMatchObject({ fault: { code: 'CARD-101' } });
+      started(async ({ module, slot = 0, insert, until, settle }, events) => {
+        expect(await settle(module.powerOn(slot, signal))).toMatchObject({ fault: { code: 'CARD-101' } });
         insert(await card());
         await until(() => events.length === 2, 500);
-        expect(await settle(module.transmit(0, SELECT_JPKI, signal))).toMatchObject({ fault: { code: 'CARD-101' } });
+        expect(await settle(module.transmit(slot, SELECT_JPKI, signal))).toMatchObject({ fault: { code: 'CARD-101' } });
       }));
 
     test('a new card, or the same one anew, has to be powered on again', () =>
-      started(async ({ module, insert, remove, until, settle }, events) => {
+      started(async ({ module, slot = 0, insert, remove, until, settle }, events) => {
         insert(await card());
         await until(() => events.length === 2, 500);
-        await settle(module.powerOn(0, signal));
+        await settle(module.powerOn(slot, signal));
         remove();
         await until(() => events.length === 3, 500);
         insert(await card());
         await until(() => events.length === 4, 500);
-        expect(await settle(module.transmit(0, SELECT_JPKI, signal))).toMatchObject({ fault: { code: 'CARD-101' } });
+        expect(await settle(module.transmit(slot, SELECT_JPKI, signal))).toMatchObject({ fault: { code: 'CARD-101' } });
       }));
 
     test('a cable that is pulled is told within 2 s, ends what is under way, and works within 3 s of its return', () =>
-      started(async ({ module, insert, until, unplug, plugIn, settle }, events) => {
+      started(async ({ module, slot = 0, insert, until, unplug, plugIn, settle }, events) => {
         insert(await card());
         await until(() => events.length === 2, 500);
-        await settle(module.powerOn(0, signal));
+        await settle(module.powerOn(slot, signal));
         await unplug();
         await until(() => events.at(-1)?.type === 'lost', 2_000);
-        expect(await settle(module.transmit(0, SELECT_JPKI, signal))).toMatchObject({ fault: { code: 'MOD-202' } });
+        expect(await settle(module.transmit(slot, SELECT_JPKI, signal))).toMatchObject({ fault: { code: 'MOD-202' } });
         await plugIn();
         await until(() => events.at(-1)?.type === 'card-in', 3_000);
         expect(said(events)).toEqual(['ready', 'card-in', 'lost', 'ready', 'card-in']);
-        await settle(module.powerOn(0, signal));
-        expect(await settle(module.transmit(0, SELECT_JPKI, signal))).toEqual({ ok: true, value: OK });
+        await settle(module.powerOn(slot, signal));
+        expect(await settle(module.transmit(slot, SELECT_JPKI, signal))).toEqual({ ok: true, value: OK });
       }));
 
     test('an aborted call ends at once, and the next one is served', () =>
-      started(async ({ module, insert, until, settle }, events) => {
+      started(async ({ module, slot = 0, insert, until, settle }, events) => {
         insert(await card());
         await until(() => events.length === 2, 500);
         const stopping = new AbortController();
-        const stopped = module.powerOn(0, stopping.signal);
+        const stopped = module.powerOn(slot, stopping.signal);
         stopping.abort();
         expect((await settle(stopped, 100)).ok).toBe(false);
-        expect((await settle(module.powerOn(0, signal))).ok).toBe(true);
+        expect((await settle(module.powerOn(slot, signal))).ok).toBe(true);
       }));
 
     test('may be closed twice, and is then lost for all calls', () =>
-      started(async ({ module, settle }) => {
+      started(async ({ module, slot = 0, settle }) => {
         await settle(module.close());
         await settle(module.close());
-        expect((await settle(module.powerOn(0, signal))).ok).toBe(false);
+        expect((await settle(module.powerOn(slot, signal))).ok).toBe(false);
       }));
   });
 }

@@ -55,6 +55,7 @@ export class Counter {
       baudRate: 115_200,
       gatewayLatencyMs: 3_000,
       joins: 'memory',
+      hold: clock.hold,
     });
     const records = openRecords({ path: join(folder, 'records.sqlite'), clock, version: 'test' });
     if (!records.ok) throw new Error(records.fault.detail);

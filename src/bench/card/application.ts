@@ -1,13 +1,17 @@
 import type { KeyObject } from 'node:crypto';
 import type { Secret } from './secret.ts';
+import type { Signer } from './signing.ts';
 
-/** An elementary file: data that can be read, a secret that is verified, a key that signs, or the terminals' CA key. */
+/** An elementary file: data or records that can be read, a secret that is verified, a key that signs, or the terminals' CA key. */
 export type File =
   /** `opensTo`: any one of these secrets lets it be read; none means free. */
   | { readonly kind: 'data'; readonly bytes: Uint8Array; readonly opensTo: readonly Secret[] }
+  | { readonly kind: 'records'; readonly records: readonly Uint8Array[] }
   | { readonly kind: 'secret'; readonly secret: Secret }
   /** `terminal`: may also be used once a terminal has authenticated itself. */
-  | { readonly kind: 'signing-key'; readonly key: KeyObject; readonly opensTo: Secret; readonly terminal: boolean }
+  | { readonly kind: 'signing-key'; readonly sign: Signer; readonly opensTo: Secret; readonly terminal: boolean }
+  /** Answers INTERNAL AUTHENTICATE. */
+  | { readonly kind: 'authentication-key'; readonly sign: Signer }
   | { readonly kind: 'terminal-ca-key'; readonly key: KeyObject };
 
 /** An application (AP) of the card: its files by their two-byte identifiers. */
@@ -15,8 +19,10 @@ export type Application = {
   /** Hexadecimal, upper case. */
   readonly aid: string;
   readonly files: ReadonlyMap<number, File>;
-  /** The card's own key, with which 券面事項確認 answers active authentication; no other AP has one. */
-  readonly ownKey?: KeyObject;
+  /** The key with which 券面事項確認 and 入力補助 answer active authentication; no other AP has one. */
+  readonly ownKey?: Signer;
+  /** What GET DATA gives, by tag. */
+  readonly dataObjects?: ReadonlyMap<number, Uint8Array>;
 };
 
 export function secretsOf(application: Application): Secret[] {

@@ -1,5 +1,6 @@
 import { type Application, type File, secretsOf } from './application.ts';
 import type { Command } from './command.ts';
+import { ISSUER_DOMAIN } from './common-applications.ts';
 import { SW } from './status-word.ts';
 
 /** Which application and EF of the card are selected; selecting an application, also the same one, logs out of all. */
@@ -17,6 +18,11 @@ export class FileSelection {
 
   get application(): Application | undefined {
     return this.#application;
+  }
+
+  /** The selected application, or the one that is spoken to before any was: the issuer security domain. */
+  get current(): Application | undefined {
+    return this.#application ?? this.#applications.find(({ aid }) => aid === ISSUER_DOMAIN);
   }
 
   get file(): File | undefined {
@@ -37,9 +43,12 @@ export class FileSelection {
 
   /** `80` means the selected EF, `80|n` selects EF n first. Returns a status word when there is none. */
   fileBy(reference: number): File | number {
-    if ((reference & 0xe0) !== 0x80) return SW.wrongParameters;
-    const shortIdentifier = reference & 0x1f;
-    if (shortIdentifier !== 0 && !this.#selectFile(shortIdentifier)) return SW.notFound;
+    return (reference & 0xe0) === 0x80 ? this.fileByShort(reference & 0x1f) : SW.wrongParameters;
+  }
+
+  /** The EF with this short identifier (1–1E), which is selected then, or with 0 the selected one; else a status word. */
+  fileByShort(identifier: number): File | number {
+    if (identifier !== 0 && !this.#selectFile(identifier)) return SW.notFound;
     return this.#file ?? SW.noFileSelected;
   }
 

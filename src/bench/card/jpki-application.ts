@@ -1,44 +1,73 @@
 /** 公的個人認証 (JPKI): the holder's certificates, the keys that belong to them, and the PIN and password. */
-import type { KeyObject } from 'node:crypto';
-import { type Application, free, holds, opensTo } from './application.ts';
+import { type KeyObject, randomBytes } from 'node:crypto';
+import { type Application, type File, free, holds, opensTo } from './application.ts';
 import { ascii, concat, hex } from './bytes.ts';
 import type { Secret } from './secret.ts';
+import { rsaSigner } from './signing.ts';
 
 export type JpkiParts = {
+  /** What CK_TOKEN_INFO calls the token: a card or a phone. */
+  readonly tokenLabel: string;
   readonly userPin: Secret;
   readonly signPassword: Secret;
   readonly authKey: KeyObject;
-  readonly signKey: KeyObject;
   readonly authCertificate: Uint8Array;
-  readonly signCertificate: Uint8Array;
   readonly authCaCertificate: Uint8Array;
+  /** Not there on the card of a child under 15, nor on one without a PIN. */
+  readonly signature: { readonly key: KeyObject; readonly certificate: Uint8Array } | undefined;
   readonly signCaCertificate: Uint8Array;
   readonly terminalCaKey: KeyObject;
 };
 
+const THERE = '8F';
+const NOT_THERE = '00';
+
 export function jpkiApplication(parts: JpkiParts): Application {
+  const { signature, signPassword } = parts;
   return {
     aid: 'D392F000260100000001',
-    files: new Map([
-      [0x0001, opensTo(parts.signCertificate, parts.signPassword)],
+    files: new Map<number, File>([
+      [0x0001, opensTo(signature?.certificate ?? new Uint8Array(), signPassword)],
       [0x0002, free(parts.signCaCertificate)],
-      [0x0006, free(tokenInfo())],
-      // Both certificates are present.
-      [0x0008, free(hex('8F 8F 00'))],
+      [0x0006, free(tokenInfo(parts.tokenLabel))],
+      [0x0008, free(hex(`${signature ? THERE : NOT_THERE} ${THERE} 00`))],
       [0x000a, free(parts.authCertificate)],
       [0x000b, free(parts.authCaCertificate)],
       [0x0016, { kind: 'terminal-ca-key', key: parts.terminalCaKey }],
-      [0x0017, { kind: 'signing-key', key: parts.authKey, opensTo: parts.userPin, terminal: true }],
+      [0x0017, { kind: 'signing-key', sign: rsaSigner(parts.authKey, randomBytes), opensTo: parts.userPin, terminal: true }],
       [0x0018, holds(parts.userPin)],
-      [0x001a, { kind: 'signing-key', key: parts.signKey, opensTo: parts.signPassword, terminal: false }],
-      [0x001b, holds(parts.signPassword)],
+      ...(signature ? [signatureKey(signature.key, signPassword)] : []),
+      [0x001b, holds(signPassword)],
     ]),
   };
 }
 
-/** A CK_TOKEN_INFO of PKCS #11 with 32-bit numbers, 160 bytes; only the label is known, the rest is empty. */
-function tokenInfo(): Uint8Array {
-  const label = ascii('JPKIAPICCTOKEN2'.padEnd(32, ' '));
-  const manufacturer = ascii('KAZASU BENCH'.padEnd(32, ' '));
-  return concat(label, manufacturer, new Uint8Array(160 - label.length - manufacturer.length));
+function signatureKey(key: KeyObject, password: Secret): [number, File] {
+  return [0x001a, { kind: 'signing-key', sign: rsaSigner(key, randomBytes), opensTo: password, terminal: false }];
+}
+
+/**
+ * A CK_TOKEN_INFO of PKCS #11 with 32-bit numbers, most significant byte first, 160 bytes:
+ *
+ *   label(32) manufacturer(32) model(16) serial(16) flags(4) sessions(4×4) PIN lengths(2×4) memory(4×4)
+ *   hardware version(2) firmware version(2) time(16)
+ *
+ * Real cards have the digits 03 and 01 for versions; the other numbers are inferred.
+ */
+function tokenInfo(label: string): Uint8Array {
+  const text = (value: string, length: number) => ascii(value.padEnd(length, ' '));
+  return concat(
+    text(label, 32),
+    text('KAZASU BENCH', 32),
+    text('BENCH', 16),
+    text('', 16),
+    // CKF_RNG, CKF_LOGIN_REQUIRED, CKF_USER_PIN_INITIALIZED, CKF_TOKEN_INITIALIZED
+    hex('0000040D'),
+    new Uint8Array(16),
+    // At most 16, at least 4.
+    hex('00000010 00000004'),
+    new Uint8Array(16).fill(0xff),
+    ascii('0301'),
+    text('', 16),
+  );
 }

@@ -3,25 +3,33 @@
  * does. Which application and EF are selected, which secrets are verified, the last challenge and the terminal's
  * authentication go with the power; the first three and the last also with the next SELECT of an application.
  */
-import type { KeyObject } from 'node:crypto';
 import type { Application } from './application.ts';
 import { concat, hex, u16 } from './bytes.ts';
 import { type Command, parseCommand } from './command.ts';
 import { FileSelection } from './file-selection.ts';
+import { getData, readBinary, readRecord } from './reading.ts';
 import type { Secret } from './secret.ts';
-import { bytesToSign, signPadded } from './signing.ts';
+import type { Signer } from './signing.ts';
 import { SW } from './status-word.ts';
 import { TerminalAuthentication } from './terminal-authentication.ts';
-import { type CardHolder, noStatistics, type VirtualCard } from './virtual-card.ts';
+import { type CardHolder, type Contactless, noStatistics, type VirtualCard } from './virtual-card.ts';
 
 /** The contact ATR of issued cards: T=1, F 372 / D 4, IFSC 251, BWI 4, CWI 6. */
 const ATR = hex('3B DA 13 FF 81 31 FB 46 80 12 39 2F 31 C1 73 C6 01 C0 3B');
 
-const SIGNATURE_LENGTH = 256;
+/** ATQB as cards of this kind answer: 212 and 424 kbit/s both ways, frames of 256, FWI 10, CID. */
+const CONTACTLESS: Contactless = {
+  kind: 'type-b',
+  applicationData: hex('00 00 05 E0'),
+  protocolInfo: hex('B3 81 A1'),
+};
+
 const LONGEST_ENTRY = 16;
+const LONGEST_SHORT_ANSWER = 256;
 
 export class MyNumberCard implements VirtualCard {
   readonly statistics = noStatistics();
+  readonly contactless = CONTACTLESS;
   readonly holder: CardHolder;
   readonly #selection: FileSelection;
   readonly #userPin: Secret;
@@ -67,11 +75,17 @@ export class MyNumberCard implements VirtualCard {
       case 0x00a4:
         return u16(this.#selection.select(command));
       case 0x00b0:
-        return this.#readBinary(command);
+        return readBinary(this.#selection, command);
+      case 0x00b2:
+        return readRecord(this.#selection, command);
+      case 0x00ca:
+        return getData(this.#selection, command, ATR);
       case 0x0020:
         return u16(this.#verify(command));
       case 0x0084:
         return this.#getChallenge(command);
+      case 0x0088:
+        return this.#authenticateInternally(command);
       case 0x00c0:
         return waiting ? this.#give(waiting, command.le) : u16(SW.conditionsNotMet);
       case 0x802a:
@@ -83,16 +97,13 @@ export class MyNumberCard implements VirtualCard {
     }
   }
 
-  #readBinary({ p1, p2, le }: Command): Uint8Array {
-    const byShortIdentifier = (p1 & 0x80) !== 0;
-    const file = byShortIdentifier ? this.#selection.fileBy(p1) : (this.#selection.file ?? SW.noFileSelected);
+  #authenticateInternally({ p1, p2, data, le }: Command): Uint8Array {
+    const file = p1 === 0x00 ? this.#selection.fileBy(p2) : SW.wrongParameters;
     if (typeof file === 'number') return u16(file);
-    if (file.kind !== 'data') return u16(SW.wrongFileKind);
-    if (file.opensTo.length > 0 && !file.opensTo.some((secret) => secret.verified)) return u16(SW.securityStatus);
-    if (le === undefined) return u16(SW.wrongLength);
-    const offset = byShortIdentifier ? p2 : (p1 << 8) | p2;
-    if (offset >= file.bytes.length) return u16(SW.wrongOffset);
-    return concat(file.bytes.subarray(offset, offset + le), u16(SW.ok));
+    if (file.kind === 'signing-key') return u16(SW.securityStatus);
+    if (file.kind !== 'authentication-key') return u16(SW.wrongFileKind);
+    if (data.length === 0) return u16(SW.wrongLength);
+    return this.#signWith(file.sign, 0x00, data, le);
   }
 
   #verify({ p1, p2, data }: Command): number {
@@ -110,37 +121,39 @@ export class MyNumberCard implements VirtualCard {
 
   #getChallenge({ p1, p2, le }: Command): Uint8Array {
     if (p1 !== 0x00 || p2 !== 0x00) return u16(SW.wrongParameters);
-    if (le === undefined || le > 256) return u16(SW.wrongLength);
+    if (le === undefined) return u16(SW.wrongLength);
+    if (le > LONGEST_SHORT_ANSWER) return u16(SW.conditionsNotMet);
     this.#challenge = this.#random(le);
     return concat(this.#challenge, u16(SW.ok));
   }
 
   #sign({ p1, p2, data, le }: Command): Uint8Array {
     const key = this.#signingKey(p2);
-    if (typeof key === 'number') return u16(key);
-    const bytes = bytesToSign(p1, data);
-    if (bytes === 'unknown-form') return u16(SW.wrongParameters);
-    if (bytes === 'wrong-length') return u16(SW.wrongLength);
-    if (bytes === 'not-a-hash') return u16(SW.wrongData);
-    this.statistics.signatures++;
-    const signature = signPadded(key, bytes);
-    if (le !== undefined) return this.#give(signature, le);
-    this.#waiting = signature;
-    return u16(SW.moreWaiting);
+    return typeof key === 'number' ? u16(key) : this.#signWith(key, p1, data, le);
   }
 
-  #signingKey(p2: number): KeyObject | number {
-    // Active authentication: 券面事項確認 signs with the card's own key, free of any secret.
+  #signWith(sign: Signer, p1: number, data: Uint8Array, le: number | undefined): Uint8Array {
+    const signature = sign(p1, data);
+    if (typeof signature === 'number') return u16(signature);
+    this.statistics.signatures++;
+    if (le !== undefined) return this.#give(signature, le);
+    this.#waiting = signature;
+    return u16(SW.moreWaiting | (signature.length & 0xff));
+  }
+
+  #signingKey(p2: number): Signer | number {
+    // Active authentication: the 券面 applications sign with a key of the card's own, free of any secret.
     if (p2 === 0x00) return this.#selection.application?.ownKey ?? SW.wrongParameters;
     const file = this.#selection.fileBy(p2);
     if (typeof file === 'number') return file;
     if (file.kind !== 'signing-key') return SW.wrongFileKind;
     const allowed = file.opensTo.verified || (file.terminal && this.#terminal.passed);
-    return allowed ? file.key : SW.securityStatus;
+    return allowed ? file.sign : SW.securityStatus;
   }
 
   #give(signature: Uint8Array, le: number | undefined): Uint8Array {
-    return le === undefined || le < SIGNATURE_LENGTH ? u16(SW.wrongLe) : concat(signature, u16(SW.ok));
+    const fits = le !== undefined && le >= signature.length;
+    return fits ? concat(signature, u16(SW.ok)) : u16(SW.wrongLe | (signature.length & 0xff));
   }
 
   #authenticateTerminal({ p1, p2, data }: Command): number {

@@ -16,8 +16,12 @@ export const SW = {
   conditionsNotMet: 0x6985,
   noFileSelected: 0x6986,
   wrongData: 0x6a80,
+  notSupported: 0x6a81,
   notFound: 0x6a82,
+  recordNotFound: 0x6a83,
   wrongParameters: 0x6a86,
+  /** GET DATA: no such object. */
+  dataNotFound: 0x6a88,
   /** The offset is past the end. */
   wrongOffset: 0x6b00,
   /** 6CXX: Le must be XX; 00 stands for 256. */

@@ -1,8 +1,11 @@
 import { eraYear } from './japanese-era.ts';
 
-/** The card's last day: the holder's birthday five years on (29 February becomes 28 where there is none). YYYYMMDD. */
-export function expiryDate(birth: string, now: Date): string {
-  const year = japaneseYear(now) + 5;
+/**
+ * The card's last day: the holder's birthday `years` from now (29 February becomes 28 where there is none). YYYYMMDD.
+ * @param years negative for a card that has expired
+ */
+export function expiryDate(birth: string, now: Date, years = 5): string {
+  const year = japaneseYear(now) + years;
   const monthDay = birth.slice(5).replace('-', '');
   const exists = monthDay !== '0229' || new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1;
   return `${year}${exists ? monthDay : '0228'}`;
@@ -11,9 +14,16 @@ export function expiryDate(birth: string, now: Date): string {
 /**
  * 照合番号B, 14 digits: YYMMDD of birth in the Japanese-era year, expiry year, security code.
  * 昭和55年2月17日, 2035, 2285 gives 55021720352285.
+ * @param calendar how the year of birth is printed: `gregorian` on the card of a foreign holder, by its last two digits
+ * (inferred from the older 住基 card)
  */
-export function verificationCodeB(birth: string, expiryYear: string, securityCode: string): string {
-  const year = String(eraYear(birth).year).padStart(2, '0');
+export function verificationCodeB(
+  birth: string,
+  expiryYear: string,
+  securityCode: string,
+  calendar: 'japanese' | 'gregorian' = 'japanese',
+): string {
+  const year = calendar === 'gregorian' ? birth.slice(2, 4) : String(eraYear(birth).year).padStart(2, '0');
   return year + birth.slice(5).replace('-', '') + expiryYear + securityCode;
 }
 

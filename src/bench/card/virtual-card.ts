@@ -36,11 +36,13 @@ export type CardStatistics = {
 /** What stands on the card's front or in its certificate, and what a test wants to know of it. */
 export type CardHolder = {
   readonly personaId: string;
-  /** 照合番号B, 14 digits, as printed. */
-  readonly verificationCodeB: string;
+  /** 照合番号B, 14 digits, as printed; a phone has nothing printed. */
+  readonly verificationCodeB: string | undefined;
   /** The user-authentication certificate, DER, and its serial number in lower-case hexadecimal. */
   readonly certificateDer: Uint8Array;
   readonly serialNumber: string;
+  /** The signature certificate, DER; absent where the card has none. */
+  readonly signCertificateDer?: Uint8Array;
   /** How many tries the user-authentication PIN has left now. */
   pinTriesLeft(): number;
 };

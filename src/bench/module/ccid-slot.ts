@@ -1,55 +1,39 @@
-/**
- * The slot of a CCID reader at TPDU level (USB CCID 1.1, 6): one message in, one answer out.
- *
- *   answer = type[1] length[4, little-endian] slot[1] sequence[1] bmStatus[1] bError[1] more[1] data[length]
- *   bmStatus: bits 1–0 the card (0 active, 1 there but off, 2 gone), 40 the command failed
- */
-import { ascii, concat } from '../card/bytes.ts';
+/** The slot of a CCID reader: one message in, one answer out. */
 import type { VirtualCard } from '../card/virtual-card.ts';
-import { T1Card } from './t1-card.ts';
+import type { CardLink } from './card-link.ts';
+import { ABSENT, answerOf, dataBlock, escapeAnswer, failureOf, messageType, parameters, slotStatus } from './ccid-answer.ts';
 
-const messageType = {
-  setParameters: 0x61,
-  powerOn: 0x62,
-  powerOff: 0x63,
-  getSlotStatus: 0x65,
-  escape: 0x6b,
-  getParameters: 0x6c,
-  resetParameters: 0x6d,
-  transfer: 0x6f,
-} as const;
-
-const dataBlock = 0x80;
-const slotStatus = 0x81;
-const parameters = 0x82;
-const escapeAnswer = 0x83;
-
-const FAILED = 0x40;
 const NOT_SUPPORTED = 0x00;
-const SLOT_NOT_THERE = 0x05;
+/** The only protocol: an answer with parameters names it in its last header byte. */
+const PROTOCOL_T1 = 1;
+
 /** ICC_MUTE: the card did not answer, or there is none. */
 export const CARD_MUTE = 0xfe;
 
-const FIRMWARE = 'KAZASU-BENCH-GemTwin-V1.00';
 /** F 372 / D 1, T=1 LRC, guard time 0, BWI 4 CWI 5, no clock stop, IFSC 32, NAD 0. */
 const DEFAULT_PARAMETERS = Uint8Array.of(0x11, 0x10, 0x00, 0x45, 0x00, 0x20, 0x00);
-const PPS = 0xff;
+
+/** A card that has just got power: what it says of itself and the way to it. */
+type Contact = { readonly atr: Uint8Array; readonly link: CardLink };
 
 export type CcidSlotOptions = {
-  /** Stands between T=1 and the card: each complete command APDU passes here; undefined: the card answers no more. */
-  readonly execute: (card: VirtualCard, apdu: Uint8Array) => Uint8Array | undefined;
-  readonly waitingTimes?: (apdu: Uint8Array) => number;
-  /** Escape 01 01 01: card movements are told only between a command and its answer from now on. */
-  readonly onSynchronousNotification: () => void;
+  /** Every card when absent. */
+  readonly senses?: (card: VirtualCard) => boolean;
+  /** Undefined: no chip answers. */
+  readonly connect: (card: VirtualCard) => Contact | undefined;
+  /** Undefined: the reader does not know this Escape. @param request lower-case hexadecimal */
+  readonly escape: (request: string) => Uint8Array | undefined;
+  /** False: IccPowerOff changes nothing, as in a slot whose cards have no contacts. */
+  readonly powersOff?: boolean;
+  /** bError of an answer that has not failed, where a card is there; 0 when absent. */
+  readonly errorOfSuccess?: number;
 };
 
 export class CcidSlot {
   readonly #options: CcidSlotOptions;
   #card: VirtualCard | undefined;
   /** There while the card is powered. */
-  #t1: T1Card | undefined;
-  /** PPS may come once, before the first block. */
-  #ppsAllowed = false;
+  #link: CardLink | undefined;
   #parameters: Uint8Array = DEFAULT_PARAMETERS;
 
   constructor(options: CcidSlotOptions) {
@@ -60,8 +44,13 @@ export class CcidSlot {
     return this.#card !== undefined;
   }
 
+  /** Whether it can know that this card is there. */
+  senses(card: VirtualCard): boolean {
+    return this.#options.senses?.(card) ?? true;
+  }
+
   insert(card: VirtualCard): void {
-    this.#card = card;
+    if (this.senses(card)) this.#card = card;
   }
 
   remove(): void {
@@ -71,19 +60,18 @@ export class CcidSlot {
 
   powerDown(): void {
     this.#card?.powerOff();
-    this.#t1 = undefined;
+    this.#link = undefined;
     this.#parameters = DEFAULT_PARAMETERS;
   }
 
   /** @param message as long as its header says. Returns the answer's message. */
   answer(message: Uint8Array): Uint8Array {
     const [type = 0] = message;
-    if (message[5] !== 0) return this.failure(message, SLOT_NOT_THERE);
     switch (type) {
       case messageType.powerOn:
         return this.#powerOn(message);
       case messageType.powerOff:
-        this.powerDown();
+        if (this.#options.powersOff ?? true) this.powerDown();
         return this.#success(slotStatus, message);
       case messageType.getSlotStatus:
         return this.#success(slotStatus, message);
@@ -93,10 +81,10 @@ export class CcidSlot {
         return this.#escape(message);
       case messageType.setParameters:
         this.#parameters = message.slice(10);
-        return this.#success(parameters, message, this.#parameters);
+        return this.#success(parameters, message, this.#parameters, PROTOCOL_T1);
       case messageType.getParameters:
       case messageType.resetParameters:
-        return this.#success(parameters, message, this.#parameters);
+        return this.#success(parameters, message, this.#parameters, PROTOCOL_T1);
       default:
         return this.failure(message, NOT_SUPPORTED);
     }
@@ -104,65 +92,33 @@ export class CcidSlot {
 
   /** The answer that a message of this type gets when it fails. */
   failure(message: Uint8Array, error: number): Uint8Array {
-    return answerOf(answerType(message[0] ?? 0), message, this.#cardStatus() | FAILED, error);
+    return failureOf(message, error, this.#cardStatus());
   }
 
-  #success(type: number, message: Uint8Array, data: Uint8Array = new Uint8Array()): Uint8Array {
-    // T=1 is the only protocol: an answer with parameters names it in its last header byte.
-    return answerOf(type, message, this.#cardStatus(), 0, type === parameters ? 1 : 0, data);
+  #success(type: number, message: Uint8Array, data: Uint8Array = new Uint8Array(), last = 0): Uint8Array {
+    const error = this.occupied ? (this.#options.errorOfSuccess ?? 0) : 0;
+    return answerOf(type, message, this.#cardStatus(), error, last, data);
   }
 
   #cardStatus(): number {
-    if (this.#card === undefined) return 2;
-    return this.#t1 === undefined ? 1 : 0;
+    if (this.#card === undefined) return ABSENT;
+    return this.#link === undefined ? 1 : 0;
   }
 
   #powerOn(message: Uint8Array): Uint8Array {
-    const card = this.#card;
-    const atr = card?.powerOn();
-    this.#t1 = undefined;
-    if (card === undefined || atr === undefined) return this.failure(message, CARD_MUTE);
-    const { execute, waitingTimes } = this.#options;
-    this.#t1 = new T1Card({ atr, execute: (apdu) => execute(card, apdu), ...(waitingTimes && { waitingTimes }) });
-    this.#ppsAllowed = true;
-    return this.#success(dataBlock, message, atr);
+    const contact = this.#card && this.#options.connect(this.#card);
+    this.#link = contact?.link;
+    return contact ? this.#success(dataBlock, message, contact.atr) : this.failure(message, CARD_MUTE);
   }
 
   #transfer(message: Uint8Array): Uint8Array {
-    const block = message.slice(10);
-    const pps = this.#ppsAllowed && block[0] === PPS;
-    this.#ppsAllowed = false;
-    const answer = pps ? block : this.#t1?.receive(block);
-    if (answer === undefined) return this.failure(message, CARD_MUTE);
-    return this.#success(dataBlock, message, answer);
+    const [level = 0] = message.subarray(8, 9);
+    const reply = this.#link?.transfer(message.slice(10), level);
+    return reply ? this.#success(dataBlock, message, reply.data, reply.chain) : this.failure(message, CARD_MUTE);
   }
 
   #escape(message: Uint8Array): Uint8Array {
-    const request = Buffer.from(message.slice(10)).toString('hex');
-    if (request === '02') return this.#success(escapeAnswer, message, ascii(FIRMWARE));
-    if (request !== '010101') return this.failure(message, NOT_SUPPORTED);
-    this.#options.onSynchronousNotification();
-    return this.#success(escapeAnswer, message);
+    const answer = this.#options.escape(Buffer.from(message.slice(10)).toString('hex'));
+    return answer ? this.#success(escapeAnswer, message, answer) : this.failure(message, NOT_SUPPORTED);
   }
-}
-
-function answerType(type: number): number {
-  if (type === messageType.powerOn || type === messageType.transfer) return dataBlock;
-  if (type === messageType.escape) return escapeAnswer;
-  const ofParameters: readonly number[] = [messageType.setParameters, messageType.getParameters, messageType.resetParameters];
-  return ofParameters.includes(type) ? parameters : slotStatus;
-}
-
-function answerOf(
-  type: number,
-  message: Uint8Array,
-  status: number,
-  error: number,
-  last = 0,
-  data: Uint8Array = new Uint8Array(),
-) {
-  const length = new Uint8Array(4);
-  new DataView(length.buffer).setUint32(0, data.length, true);
-  const [slot = 0, sequence = 0] = message.subarray(5, 7);
-  return concat(Uint8Array.of(type), length, Uint8Array.of(slot, sequence, status, error, last), data);
 }

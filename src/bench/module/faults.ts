@@ -2,9 +2,9 @@
 export type PeerFault =
   /** Hears the command and does nothing. */
   | { readonly kind: 'mute' }
-  /** Refuses the frame as damaged: 03 15 16, nothing is carried out. */
-  | { readonly kind: 'nak' }
-  /** The module restarts (brown-out): nothing is answered and the card loses its power. */
+  /** Refuses the frame as damaged, nothing is carried out. `status`: the reason, where the module has several (acs: FF when absent). */
+  | { readonly kind: 'nak'; readonly status?: number }
+  /** The module restarts (brown-out): nothing is answered, the card loses its power, and the rate falls to that of power-up. */
   | { readonly kind: 'reset' }
   /** Carries the command out, but its answer never comes. */
   | { readonly kind: 'lose-answer' }
@@ -13,10 +13,15 @@ export type PeerFault =
   /** The card carries the command out and is gone before it answers. */
   | { readonly kind: 'tear-after' }
   /** The card carries the command out; the module reports an error instead of the answer (FE mute, FD parity, FB hardware). */
-  | { readonly kind: 'slot-error'; readonly error: number }
+  | {
+      readonly kind: 'slot-error';
+      readonly error: number /** How long the module itself waits for the card first. */;
+      readonly afterMs?: number;
+    }
   | { readonly kind: 'wrong-check-byte' }
-  /** The frame is in order, the T=1 block in it has a wrong LRC. */
+  /** The frame is in order, the T=1 block in it has a wrong LRC; nothing where the module passes no blocks on. */
   | { readonly kind: 'wrong-block-check' }
+  /** `from` below 0 counts from the end. */
   | { readonly kind: 'drop-bytes'; readonly from: number; readonly count: number }
   /** Bytes that belong to nothing, before the answer or after it. */
   | { readonly kind: 'noise'; readonly bytes: Uint8Array; readonly where: 'before' | 'after' }
@@ -26,7 +31,7 @@ export type PeerFault =
   | { readonly kind: 'delay'; readonly ms: number }
   /** CCID answers with bmStatus 80, then the answer. */
   | { readonly kind: 'time-extension'; readonly times: number }
-  /** Lone bytes ≥ 80, then the answer. */
+  /** Lone bytes ≥ 80, then the answer; the answer alone where the module has no such bytes. */
   | { readonly kind: 'time-request'; readonly times: number };
 
 export type FaultRule = {

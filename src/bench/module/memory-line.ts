@@ -2,9 +2,9 @@ import type { OpenLine, SerialLine } from '../../card/module/serial-line.ts';
 import { failed, ok } from '../../faults/result.ts';
 import type { PeerWire } from './peer-wire.ts';
 
-/** A cable in memory: what one end writes, the other has with the next microtask. */
+/** A cable in memory: what one end writes, the other has with the next microtask. It knows at which rate the host has it open. */
 export type MemoryLine = {
-  /** Opens the host's end, whatever path and settings are given; MOD-202 while it is open already or unplugged. */
+  /** Opens the host's end, whatever path is given; MOD-202 while it is open already or unplugged. */
   readonly open: OpenLine;
   readonly peer: PeerWire;
   /** Pulls the cable: the host's line ends, and opening gives MOD-202 until `plugIn`. */
@@ -16,6 +16,7 @@ export function createMemoryLine(): MemoryLine {
   let host: { deliver(bytes: Uint8Array): void; end(): void } | undefined;
   let toPeer = (_bytes: Uint8Array): void => {};
   let pluggedIn = true;
+  let hostBaudRate: number | undefined;
 
   function createHostEnd(): SerialLine {
     let open = true;
@@ -52,7 +53,11 @@ export function createMemoryLine(): MemoryLine {
       onEnd(newOnEnd) {
         onEnd = newOnEnd;
       },
-      setBaudRate: async () => (open ? ok() : failed('MOD-202', 'the line has ended')),
+      async setBaudRate(baudRate) {
+        if (!open) return failed('MOD-202', 'the line has ended');
+        hostBaudRate = baudRate;
+        return ok();
+      },
       async close() {
         end();
       },
@@ -60,9 +65,10 @@ export function createMemoryLine(): MemoryLine {
   }
 
   return {
-    async open() {
+    async open(_path, settings) {
       if (!pluggedIn) return failed('MOD-202', 'the cable is unplugged');
       if (host !== undefined) return failed('MOD-202', 'the line is open already');
+      hostBaudRate = settings.baudRate;
       return ok(createHostEnd());
     },
     peer: {
@@ -74,6 +80,7 @@ export function createMemoryLine(): MemoryLine {
       onBytes(listener) {
         toPeer = listener;
       },
+      hostBaudRate: async () => hostBaudRate,
     },
     hangUp() {
       pluggedIn = false;

@@ -5,7 +5,7 @@
  * Of node-pty only the native `openpty` is used. Its terminal object decodes text, reads on the host's end and so
  * takes bytes meant for the host, leaves a descriptor open, and has a destroy() that signals process −1.
  */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { closeSync, writeSync } from 'node:fs';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -36,9 +36,10 @@ const native: NativePty = requireBinary('pty.node');
 
 type Terminal = { readonly master: number; readonly slave: number; readonly stream: ReadStream };
 
-export async function openPty(): Promise<PtyLine> {
-  const folder = await mkdtemp(join(tmpdir(), 'kazasu-line-'));
-  const path = join(folder, 'module');
+/** @param link where the path shall be, which must be free; in a temporary folder of its own when absent */
+export async function openPty(link?: string): Promise<PtyLine> {
+  const folder = link === undefined ? await mkdtemp(join(tmpdir(), 'kazasu-line-')) : undefined;
+  const path = link ?? join(folder ?? '', 'module');
   let terminal: Terminal | undefined;
   let toPeer = (_bytes: Uint8Array): void => {};
 
@@ -47,11 +48,17 @@ export async function openPty(): Promise<PtyLine> {
     const { master, slave, pty } = native.open(80, 24);
     // Not yet raw, a terminal echoes what comes and eats 03, 11 and 13.
     await promisify(execFile)('stty', ['-F', pty, 'raw', '-echo']);
+    try {
+      await symlink(pty, path);
+    } catch (error) {
+      closeSync(master);
+      closeSync(slave);
+      throw error;
+    }
     const stream = new ReadStream(master);
     stream.on('error', () => {});
     stream.on('data', (bytes: Buffer) => toPeer(Uint8Array.from(bytes)));
     terminal = { master, slave, stream };
-    await symlink(pty, path);
   }
 
   async function unplug(): Promise<void> {
@@ -76,12 +83,27 @@ export async function openPty(): Promise<PtyLine> {
       onBytes(listener) {
         toPeer = listener;
       },
+      hostBaudRate: async () => terminal && baudRateOf(terminal.slave),
     },
     async close() {
       await unplug();
-      await rm(folder, { recursive: true, force: true });
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * The rate that whoever has the terminal open has set last: a pseudo-terminal passes bytes at any rate, but keeps the
+ * setting. `stty` is given our own descriptor, since opening the node again would be refused while a host has it locked.
+ */
+async function baudRateOf(slave: number): Promise<number | undefined> {
+  const stty = spawn('stty', ['speed'], { stdio: [slave, 'pipe', 'ignore'] });
+  let text = '';
+  stty.stdout?.on('data', (bytes: Buffer) => {
+    text += bytes.toString('latin1');
+  });
+  await new Promise((resolve) => stty.once('close', resolve).once('error', resolve));
+  return Number.parseInt(text, 10) || undefined;
 }
 
 /**

@@ -19,6 +19,8 @@ export type Uart = {
   send(bytes: Uint8Array, fromMs?: number): number;
   /** Takes off the line what has not yet reached the host. */
   cut(): void;
+  /** Goes on at another speed; call it when nothing is on the line. */
+  setBaudRate(baudRate: number): void;
 };
 
 export type UartOptions = {
@@ -35,11 +37,15 @@ const CHUNK = 64;
 const TOLERANCE_MS = 0.001;
 
 export function createUart(clock: Clock, wire: PeerWire, options: UartOptions): Uart {
-  const characterMs = options.paced ? (options.bitsPerCharacter * 1000) / options.baudRate : 0;
+  let characterMs = characterMsAt(options.baudRate);
   let incomingUntilMs = 0;
   let outgoingUntilMs = 0;
   let line: { readonly bytes: Uint8Array; readonly dueMs: number }[] = [];
   let cancelTimer: (() => void) | undefined;
+
+  function characterMsAt(baudRate: number): number {
+    return options.paced ? (options.bitsPerCharacter * 1000) / baudRate : 0;
+  }
 
   function deliver(): void {
     cancelTimer = undefined;
@@ -51,7 +57,9 @@ export function createUart(clock: Clock, wire: PeerWire, options: UartOptions): 
   }
 
   return {
-    characterMs,
+    get characterMs() {
+      return characterMs;
+    },
 
     arrival(count) {
       const startMs = Math.max(clock.now(), incomingUntilMs);
@@ -75,6 +83,10 @@ export function createUart(clock: Clock, wire: PeerWire, options: UartOptions): 
       cancelTimer = undefined;
       line = [];
       outgoingUntilMs = clock.now();
+    },
+
+    setBaudRate(baudRate) {
+      characterMs = characterMsAt(baudRate);
     },
   };
 }

@@ -66,8 +66,8 @@ function municipalityOf(root: BenchKey, municipality: BenchKey): BenchPki['cv'][
   return {
     privateKey: municipality.privateKey,
     certificate: issueCvCertificate(
-      { name: 'BENCH-CV-ROOT', privateKey: root.privateKey },
-      { name: 'BENCH-CITY-00000', publicKey: municipality.publicKey },
+      { keyId: '9000023', privateKey: root.privateKey },
+      { keyId: '9000001', publicKey: municipality.publicKey },
     ),
   };
 }
@@ -78,8 +78,8 @@ function terminalOf(ca: BenchKey, terminal: BenchKey, now: Date): BenchPki['term
   return {
     caKey: ca.publicKey,
     certificate: issueCvCertificate(
-      { name: 'BENCH-TERMINALCA', privateKey: ca.privateKey },
-      { name: 'BENCH-TERMINAL-1', publicKey: terminal.publicKey, more: ascii(role + expiry) },
+      { keyId: '9000060', privateKey: ca.privateKey },
+      { keyId: '9000061', publicKey: terminal.publicKey, more: ascii(role + expiry) },
     ),
     sign: (data) => Uint8Array.from(sign('sha256', data, terminal.privateKey)),
   };

@@ -8,7 +8,8 @@
  *   key = 90 03 010001  91 820100 modulus[256]
  */
 import { type KeyObject, sign } from 'node:crypto';
-import { ascii, concat, hex, tlv } from '../card/bytes.ts';
+import { concat, hex, tlv } from '../card/bytes.ts';
+import { keyId } from '../card/signed-record.ts';
 import { modulusOf } from './keys.ts';
 
 /** An RSA-2048 public key in the form in which the card carries keys, 265 bytes. */
@@ -16,15 +17,11 @@ export function cvKey(key: KeyObject): Uint8Array {
   return concat(tlv('90', hex('010001')), tlv('91', modulusOf(key)));
 }
 
-/** @param more what follows the key in a profile that has more; none in EF 0004 */
+/** @param keyId seven digits; a 9 begins those of the bench, so that nobody takes them for real ones @param more what follows the key in a profile that has more; none in EF 0004 */
 export function issueCvCertificate(
-  issuer: { readonly name: string; readonly privateKey: KeyObject },
-  subject: { readonly name: string; readonly publicKey: KeyObject; readonly more?: Uint8Array },
+  issuer: { readonly keyId: string; readonly privateKey: KeyObject },
+  subject: { readonly keyId: string; readonly publicKey: KeyObject; readonly more?: Uint8Array },
 ): Uint8Array {
-  const body = concat(cvName(issuer.name), cvName(subject.name), cvKey(subject.publicKey), subject.more ?? new Uint8Array());
+  const body = concat(keyId(issuer.keyId), keyId(subject.keyId), cvKey(subject.publicKey), subject.more ?? new Uint8Array());
   return tlv('7F21', concat(tlv('5F4E', body), tlv('5F37', sign('sha256', body, issuer.privateKey))));
-}
-
-function cvName(name: string): Uint8Array {
-  return ascii(name.padEnd(16, ' ').slice(0, 16));
 }

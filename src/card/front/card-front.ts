@@ -6,10 +6,10 @@ import type { Result } from '../../faults/result.ts';
  */
 export type VerificationCodeB = Uint8Array;
 
-/** Where 照合番号B comes from: the printed front, or on the bench a stand-in that says so. */
+/** Where 照合番号B comes from. */
 export interface CardFront {
-  /** True when no printed front was read: shown on screen and in records. */
+  /** True when what was read is no card's print but a drawing: shown on screen and in records. */
   readonly simulated: boolean;
-  /** Faults: CARD-108. */
+  /** Faults: CARD-108, whose detail says why (no picture, no card, unclear, implausible). */
   readCode(signal: AbortSignal): Promise<Result<VerificationCodeB>>;
 }

@@ -23,7 +23,7 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** An idle module is asked this often whether it is there and what lies in its slots. */
+/** An idle module is asked this often whether it is there and what lies in its slots, where its protocol sets no other time. */
 const HEARTBEAT_MS = 400;
 
 /** Finds a module of this protocol on the line and looks after it; closes the line when there is none. Faults: MOD-*. */
@@ -53,7 +53,7 @@ export async function connectModule(options: {
 
   async function keepLooking(): Promise<void> {
     while (!losing.signal.aborted) {
-      await pause(clock, HEARTBEAT_MS, losing.signal);
+      await pause(clock, protocol.heartbeatMs ?? HEARTBEAT_MS, losing.signal);
       if (!losing.signal.aborted && !queue.busy) await queue.run(() => link.lookAtSlots());
     }
   }

@@ -1,12 +1,20 @@
-/** Which module is at the end of a line, and at which rate: asked in turn, the one that was there last time first. */
+/**
+ * Which module is at the end of a line, at which rate and under which path: asked in turn, the one that was there last time
+ * first. What is asked changes nothing in any of the modules, and is answered or given up within 350 ms.
+ */
 import type { Clock } from '../../clock.ts';
 import { failed, type Result } from '../../faults/result.ts';
+import { type Candidate, createCandidates } from './candidates.ts';
 import { type Connection, connectModule } from './connection.ts';
+import { createDevicePath } from './device-path.ts';
 import type { ModuleProtocol } from './module-link.ts';
 import type { OpenLine } from './serial-line.ts';
 
 export type FindOptions = {
+  /** A device node or a link to one; `auto`: every serial adapter there is. */
   readonly path: string;
+  /** Where the system keeps lasting links to serial adapters; `/dev/serial/by-id` when absent. */
+  readonly byIdFolder?: string;
   readonly openLine: OpenLine;
   readonly clock: Clock;
   /** The one that is known to be there, or all that may be. */
@@ -20,13 +28,12 @@ export interface ModuleFinder {
   find(signal: AbortSignal): Promise<Result<Connection>>;
 }
 
-type Candidate = { readonly protocol: ModuleProtocol; readonly baudRate: number };
-
 export function createModuleFinder(options: FindOptions): ModuleFinder {
-  const { path, openLine, clock } = options;
-  let candidates = options.protocols.flatMap((protocol) => candidatesOf(protocol, options.baudRate));
+  const { openLine, clock } = options;
+  const device = createDevicePath(options.path, options.byIdFolder);
+  const candidates = createCandidates(options.protocols, options.baudRate);
 
-  async function attempt({ protocol, baudRate }: Candidate, signal: AbortSignal): Promise<Result<Connection>> {
+  async function attempt(path: string, { protocol, baudRate }: Candidate, signal: AbortSignal): Promise<Result<Connection>> {
     const line = await openLine(path, { ...protocol.line, baudRate });
     if (!line.ok) return line;
     const stop = () => void line.value.close();
@@ -38,22 +45,31 @@ export function createModuleFinder(options: FindOptions): ModuleFinder {
     return connected;
   }
 
+  async function findAt(path: string, round: readonly Candidate[], signal: AbortSignal): Promise<Result<Connection>> {
+    let heard: Result<Connection> = failed('MOD-201', `${path}: no module answers`);
+    for (const candidate of round) {
+      if (signal.aborted) return failed('MOD-202', 'closed');
+      const found = await attempt(path, candidate, signal);
+      if (found.ok) {
+        candidates.remember(candidate);
+        device.remember(path);
+      }
+      if (found.ok || found.fault.code === 'MOD-202') return found;
+      if (found.fault.code === 'MOD-203') heard = found;
+    }
+    return heard;
+  }
+
   return {
     async find(signal) {
-      let heard: Result<Connection> = failed('MOD-201');
-      for (const candidate of candidates) {
-        if (signal.aborted) return failed('MOD-202', 'closed');
-        const found = await attempt(candidate, signal);
-        if (found.ok) candidates = [candidate, ...candidates.filter((other) => other !== candidate)];
-        if (found.ok || found.fault.code === 'MOD-202') return found;
-        if (found.fault.code === 'MOD-203') heard = found;
+      let failure: Result<Connection> = failed('MOD-202', 'no serial adapter is plugged in');
+      const round = candidates.nextRound();
+      for (const path of device.candidates()) {
+        const found = await findAt(path, round, signal);
+        if (found.ok || signal.aborted) return found;
+        if (failure.ok || failure.fault.code === 'MOD-202') failure = found;
       }
-      return heard;
+      return failure;
     },
   };
-}
-
-function candidatesOf(protocol: ModuleProtocol, wanted: number | undefined): Candidate[] {
-  const rates = new Set(wanted === undefined ? protocol.baudRates : [wanted, ...protocol.baudRates]);
-  return [...rates].map((baudRate) => ({ protocol, baudRate }));
 }

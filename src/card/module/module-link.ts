@@ -11,9 +11,11 @@ export type ModuleProtocol = {
   /** The family's name, for people. */
   readonly name: string;
   readonly line: Omit<LineSettings, 'baudRate'>;
-  /** Rates at which such a module may be found, the likeliest first. */
+  /** Rates at which such a module may be found, the likeliest first: that one is worked at where no other is wanted. */
   readonly baudRates: readonly number[];
   readonly slots: readonly Slot[];
+  /** How often an idle module is looked at, where what lies in its slots is seen by that alone. */
+  readonly heartbeatMs?: number;
   openLink(options: LinkOptions): ModuleLink;
 };
 

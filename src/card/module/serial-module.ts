@@ -55,15 +55,18 @@ export function createSerialModule(options: FindOptions): CardModule {
   }
 
   async function keep(): Promise<void> {
-    for (let backoffMs = FIRST_BACKOFF_MS; !closing.signal.aborted; backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS)) {
+    let backoffMs = FIRST_BACKOFF_MS;
+    // One silent round is not yet a missing module: its answer may have been lost.
+    for (let rounds = 0; !closing.signal.aborted; rounds++) {
       const connected = await finder.find(closing.signal);
       if (connected.ok) {
         await useUntilLost(connected.value);
         backoffMs = FIRST_BACKOFF_MS;
-      } else first.resolve(connected);
+      } else if (rounds > 0 || connected.fault.code === 'MOD-202') first.resolve(connected);
       if (closing.signal.aborted) break;
       tellLost(connected.ok ? connected.value.lost.reason : connected.fault.code);
       await pause(clock, backoffMs, closing.signal);
+      backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
     }
   }
 

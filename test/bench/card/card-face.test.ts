@@ -55,7 +55,7 @@ let codeB: string;
 
 beforeAll(async () => {
   const { card, holder, say } = await issued();
-  codeB = holder.verificationCodeB;
+  codeB = holder.verificationCodeB ?? '';
   say(CARD_FACE);
   say(selectFile('0004'));
   certificate = readAll(card);

@@ -25,6 +25,7 @@ function hexByte(value: number): string {
 
 let pki: Promise<BenchPki> | undefined;
 let portrait: Promise<Uint8Array> | undefined;
+const cards = new Map<string, Promise<VirtualCard>>();
 
 export function benchPki(): Promise<BenchPki> {
   pki ??= createBenchPki({ now: NOW });
@@ -54,6 +55,19 @@ export async function issued(
   if (card.holder === undefined) throw new Error('not a My Number card');
   card.powerOn();
   return { card, holder: card.holder, say: talk(card) };
+}
+
+/** The persona's card as it is issued, not powered; the same one each time within a file. */
+export function cardOfPersona(personaId: string): Promise<VirtualCard> {
+  const persona = personaById(personaId);
+  if (persona === undefined) throw new Error(`no persona ${personaId}`);
+  const issue = async () => {
+    const portrait = persona.face === undefined ? new Uint8Array() : await portraitJp2();
+    return issueCard(persona, await benchPki(), { portraitJp2: portrait, now: NOW });
+  };
+  const card = cards.get(personaId) ?? issue();
+  cards.set(personaId, card);
+  return card;
 }
 
 export function talk(card: VirtualCard): (command: string) => string {

@@ -54,21 +54,34 @@ describe('with the user-authentication key', () => {
     expect(verifySignature('sha256', message, key, signatureOf(answers.at(-1) ?? ''))).toBe(true);
   });
 
-  test('P1 01 signs the bare hash, P1 00 any bytes, with type-1 padding', () => {
+  test('P1 01 signs the bare hash that the card makes, P1 00 any bytes, with type-1 padding', () => {
     const key = new X509Certificate(holder.certificateDer).publicKey;
     const open = (signature: Buffer) => publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature);
-    expect(open(signatureOf(say(`802A019720${digest.toString('hex')}00`)))).toEqual(digest);
+    const whole = `${message.length.toString(16)}${message.toString('hex')}`;
+    expect(open(signatureOf(say(`802A0197${whole}00`)))).toEqual(digest);
     for (const length of [1, 245]) {
       const bytes = randomBytes(length);
       expect(open(signatureOf(say(`802A0097${length.toString(16).padStart(2, '0')}${bytes.toString('hex')}00`)))).toEqual(bytes);
     }
   });
 
-  test('wrong forms: 6A86, 6700, 6A80, 6981, and 6A82 for a missing key', () => {
-    expect(say(`802A049720${digest.toString('hex')}00`)).toBe('6A86');
+  test.each([
+    ['04 with a hash', `802A049720${digest.toString('hex')}00`],
+    ['05 with the message', `802A0597${message.length.toString(16)}${message.toString('hex')}00`],
+  ])('P1 %s: a PSS signature with 32 bytes of salt, another one each time', (_form, command) => {
+    const { publicKey } = new X509Certificate(holder.certificateDer);
+    const key = { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+    const [one, other] = [signatureOf(say(command)), signatureOf(say(command))];
+    for (const signature of [one, other]) expect(verifySignature('sha256', message, key, signature)).toBe(true);
+    expect(one).not.toEqual(other);
+  });
+
+  test('wrong forms: 6A86, 6700, 6985, 6981, and 6A82 for a missing key', () => {
+    expect(say(`802A069720${digest.toString('hex')}00`)).toBe('6A86');
     expect(say(`802A0097F6${'00'.repeat(246)}00`)).toBe('6700');
     expect(say(`802A021700`)).toBe('6A86');
-    expect(say(`802A02971F${'00'.repeat(31)}00`)).toBe('6A80');
+    expect(say(`802A02971F${'00'.repeat(31)}00`)).toBe('6985');
+    expect(say(`802A049721${'00'.repeat(33)}00`)).toBe('6985');
     expect(say(`802A009833${DIGEST_INFO}00`)).toBe('6981');
     expect(say(`802A009C33${DIGEST_INFO}00`)).toBe('6A82');
   });
@@ -107,7 +120,7 @@ test('the card answers active authentication with its own key, without any secre
   expect(say('0084000010')).toMatch(/^[0-9A-F]{32}9000$/);
   const signature = signatureOf(say(`802A000033${DIGEST_INFO}00`));
   say(selectFile('0012'));
-  say(verify(holder.verificationCodeB));
+  say(verify(holder.verificationCodeB ?? ''));
   say(selectFile('0002'));
   const face = readAll(card);
   const at = face.indexOf(Buffer.from('DF24820109900301000191820100', 'hex'));
@@ -116,7 +129,7 @@ test('the card answers active authentication with its own key, without any secre
   expect(verifySignature('sha256', message, key, signature)).toBe(true);
 });
 
-test('only 券面事項確認 has a key of the card', () => {
+test('JPKI has no key of the card’s own', () => {
   expect(say(`802A000033${DIGEST_INFO}00`)).toBe('6A86');
 });
 

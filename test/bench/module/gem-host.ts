@@ -10,9 +10,9 @@ export function xor(bytes: Iterable<number>): number {
   return sum;
 }
 
-export function ccidFrame(type: number, sequence: number, data: readonly number[] | Uint8Array = []): Uint8Array {
+export function ccidFrame(type: number, sequence: number, data: readonly number[] | Uint8Array = [], slot = 0): Uint8Array {
   const length = data.length;
-  const head = [0x03, 0x06, type, length & 0xff, length >> 8, 0, 0, 0, sequence, 0, 0, 0];
+  const head = [0x03, 0x06, type, length & 0xff, length >> 8, 0, 0, slot, sequence, 0, 0, 0];
   return Uint8Array.from([...head, ...data, xor([...head, ...data])]);
 }
 
@@ -68,9 +68,9 @@ export function createTestHost(line: SerialLine, clock: SimulatedClock) {
     lastByteMs = clock.now();
   });
 
-  async function command(type: number, data: readonly number[] | Uint8Array = []): Promise<Answer> {
+  async function command(type: number, data: readonly number[] | Uint8Array = [], slot = 0): Promise<Answer> {
     bytes = new Uint8Array();
-    await line.write(ccidFrame(type, sequence++ & 0xff, data), 100);
+    await line.write(ccidFrame(type, sequence++ & 0xff, data, slot), 100);
     await clock.runUntil(() => takeApart(bytes).answers.length > 0, 5000);
     const [answer] = takeApart(bytes).answers;
     if (answer === undefined) throw new Error('no answer');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { createMuteCard, createTransitCard } from '../../../src/bench/card/other-cards.ts';
 import { createGemPeer, type GemPeerOptions } from '../../../src/bench/module/gem-peer.ts';
+import { type GemVariantName, gemVariants } from '../../../src/bench/module/gem-variants.ts';
 import { createMemoryLine } from '../../../src/bench/module/memory-line.ts';
 import type { ModulePeer } from '../../../src/bench/module/module-peer.ts';
 import type { SerialLine } from '../../../src/card/module/serial-line.ts';
@@ -38,8 +39,32 @@ test('each command is echoed and then answered with its own sequence number', as
   expect(takeApart(host.received()).echoes).toEqual([ccidFrame(ccidType.status, 1)]);
 });
 
+test.each(Object.entries(gemVariants))(
+  '%s: echo, firmware and slots are its own',
+  async (name, { echo, firmware, firmwareEscape, slots }) => {
+    await connect({ variant: name as GemVariantName });
+    const answer = await host.command(ccidType.escape, [Number.parseInt(firmwareEscape, 16)]);
+    expect(Buffer.from(answer.data).toString()).toBe(firmware);
+    expect(takeApart(host.received()).echoes).toHaveLength(echo ? 1 : 0);
+    peer.insert(createTransitCard(), slots - 1);
+    for (let slot = 0; slot <= slots; slot++) {
+      const there = slot < slots && slot === slots - 1;
+      expect((await host.command(ccidType.status, [], slot)).status).toBe(there ? 1 : slot < slots ? 2 : 0x42);
+    }
+  },
+);
+
+test('a SEC1210 always tells of movements at once', async () => {
+  await connect({ variant: 'SEC1210' });
+  expect((await host.command(ccidType.escape, [1, 1, 1])).status & 0x40).toBe(0x40);
+  const before = host.received().length;
+  peer.insert(createTransitCard());
+  await clock.advance(1);
+  expect([...host.received().slice(before)]).toEqual([0x50, 0x03]);
+});
+
 test('a module without echo answers only', async () => {
-  await connect({ echo: false });
+  await connect({ variant: 'GemCorePOSPro' });
   await host.command(ccidType.status);
   expect(takeApart(host.received()).echoes).toEqual([]);
 });
@@ -168,7 +193,7 @@ test('a frame is the same however it is cut into pieces', async () => {
 });
 
 test('no flipped bit in a command is carried out', async () => {
-  await connect({ paced: false, echo: false });
+  await connect({ paced: false, variant: 'GemCorePOSPro' });
   const frame = ccidFrame(ccidType.escape, 7, [2]);
   for (let bit = 0; bit < frame.length * 8; bit++) {
     const flipped = frame.map((byte, index) => (index === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));

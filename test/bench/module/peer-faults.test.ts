@@ -14,7 +14,7 @@ const SELECT = Uint8Array.from(Buffer.from('00A4040C0AD392F000260100000001', 'he
 async function connect(faults: readonly FaultRule[], options: Partial<GemPeerOptions> = {}) {
   const clock = createSimulatedClock();
   const cable = createMemoryLine();
-  const peer = createGemPeer({ wire: cable.peer, clock, echo: false, faults, ...options });
+  const peer = createGemPeer({ wire: cable.peer, clock, variant: 'GemCorePOSPro', faults, ...options });
   const opened = await cable.open('memory', { baudRate: 115_200, dataBits: 8, parity: 'none', stopBits: 2 });
   if (!opened.ok) throw new Error('not opened');
   return { clock, peer, host: createTestHost(opened.value, clock) };

@@ -1,10 +1,13 @@
 import { createHash, generateKeyPairSync, type KeyObject, privateEncrypt, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { checkCardFace } from '../../../src/card/my-number/card-face-file.ts';
-import { checkCvCertificate } from '../../../src/card/my-number/cv-certificate.ts';
+import { checkCardFace as checkFace } from '../../../src/card/my-number/card-face-file.ts';
+import { checkCvCertificate as checkCv } from '../../../src/card/my-number/cv-certificate.ts';
+import { rsaSha256 } from '../../../src/card/my-number/rsa-sha256.ts';
 import { writeTlv } from '../../../src/card/tlv.ts';
 import { bytes } from '../hex.ts';
 
+const checkCvCertificate = (file: Uint8Array, trusted: readonly KeyObject[]) => checkCv(file, trusted, rsaSha256);
+const checkCardFace = (file: Uint8Array, signer: KeyObject) => checkFace(file, signer, rsaSha256);
 const rsa = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
 const root = rsa();
 const municipality = rsa();
@@ -76,7 +79,7 @@ describe('the card face', () => {
   test('gives portrait and own key when it is genuine', () => {
     const face = checkCardFace(genuine, municipality.publicKey);
     expect(face.ok && Uint8Array.from(face.value.portraitJp2)).toEqual(portrait);
-    expect(face.ok && face.value.cardKey.equals(own.publicKey)).toBe(true);
+    expect(face.ok && face.value.ownKey.equals(own.publicKey)).toBe(true);
   });
 
   test.each([...objects.keys()].filter((tag) => tag !== 0xdf21).map((tag) => [tag.toString(16).toUpperCase(), tag]))(

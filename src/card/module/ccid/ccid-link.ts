@@ -1,7 +1,7 @@
 /** A CCID reader at the end of a line, whatever its dialect. */
-import { failed, ok } from '../../../faults/result.ts';
-import type { LinkOptions, LostCode, ModuleLink } from '../module-link.ts';
-import { powerOffCard, powerOnCard } from './contact-card.ts';
+import { failed, ok, type Result } from '../../../faults/result.ts';
+import type { LinkOptions, LostCode, ModuleLink, PoweredCard } from '../module-link.ts';
+import { powerOffCard } from './card-power.ts';
 import type { CcidDialect } from './dialect.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 
@@ -12,10 +12,14 @@ export type CcidLinkOptions = LinkOptions & {
   readonly slotCount: number;
   /** The family's way to ask for the firmware's name; empty when it does not say. */
   readonly askFirmware: (exchange: Exchange) => Promise<string>;
+  /** The family's way to bring module and line to another rate; absent where it has one rate. */
+  readonly setRate?: (exchange: Exchange, baudRate: number) => Promise<void>;
+  /** The family's way to a card; faults as in `ModuleLink`. */
+  readonly powerOn: (exchange: Exchange, slot: number) => Promise<Result<PoweredCard>>;
 };
 
 export function createCcidLink(options: CcidLinkOptions): ModuleLink {
-  const { slotCount, clock, askFirmware } = options;
+  const { slotCount, askFirmware, setRate, powerOn } = options;
   let dead: LostCode | undefined;
   const exchange = createExchange({
     ...options,
@@ -32,13 +36,14 @@ export function createCcidLink(options: CcidLinkOptions): ModuleLink {
   }
 
   return {
-    async greet() {
-      await exchange.command({ command: 'getSlotStatus', slot: 0 }, STATUS_TIMEOUT_MS);
+    async greet(baudRate) {
+      await exchange.probe({ command: 'getSlotStatus', slot: 0 }, STATUS_TIMEOUT_MS);
+      if (!dead) await setRate?.(exchange, baudRate);
       const firmware = dead ? '' : await askFirmware(exchange);
       return dead ? failed(dead) : ok(firmware);
     },
     lookAtSlots,
-    powerOn: (slot) => powerOnCard(exchange, slot, clock),
+    powerOn: (slot) => powerOn(exchange, slot),
     powerOff: (slot) => powerOffCard(exchange, slot),
   };
 }

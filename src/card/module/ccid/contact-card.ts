@@ -1,28 +1,28 @@
-/** A contact card in a TPDU-level CCID reader: power, rate, parameters and T=1 (CCID 1.1 §6.1, ISO/IEC 7816-3 §6–11). */
+/** A contact card in a TPDU-level CCID reader: rate and T=1 are the host's (CCID 1.1 §6.1, ISO/IEC 7816-3 §6–11). */
 import type { Clock } from '../../../clock.ts';
 import { failed, ok, type Result } from '../../../faults/result.ts';
 import { type Atr, parseAtr, type T1Parameters } from '../../atr.ts';
 import type { PoweredCard } from '../module-link.ts';
+import { MAX_INF } from '../t1/block.ts';
 import { type BlockOutcome, createT1Host } from '../t1/t1-host.ts';
+import { POWER, resetCard, setT1Parameters } from './card-power.ts';
 import type { Exchange } from './exchange.ts';
 import { CCID_ERROR, type CcidAnswer } from './message.ts';
 
-const POWER_TIMEOUT_MS = 3_000;
-const PARAMETERS_TIMEOUT_MS = 1_000;
-const MAX_POWER_TRIES = 2;
-/** bPowerSelect 01: 5 V (class A), where a contact reader begins. */
-const POWER_5V = 0x01;
-const PROTOCOL_T1 = 0x01;
+/** A contact reader begins with 5 V (class A). */
+const FIRST_POWER = { power: POWER.fiveVolt, timeoutMs: 3_000 };
+const PPS_TIMEOUT_MS = 1_000;
 /** F 372, D 1: the rate at which every card begins. */
 const DEFAULT_FIDI = 0x11;
 /** One elementary time unit at that rate and 4 MHz. */
 const FIRST_ETU_MS = 372 / 4_000;
+const LONGEST_BLOCK = MAX_INF + 4;
 /** A block both ways at 115200 8N2 with its echo, and what an operating system under load adds. */
 const WIRE_MS = 300;
 
 /** Powers the card in `slot` on. Faults: CARD-101 (none there), CARD-102 (mute), MOD-*. */
-export async function powerOnCard(exchange: Exchange, slot: number, clock: Clock): Promise<Result<PoweredCard>> {
-  const answered = await reset(exchange, slot);
+export async function powerOnContactCard(exchange: Exchange, slot: number, clock: Clock): Promise<Result<PoweredCard>> {
+  const answered = await resetCard(exchange, slot, FIRST_POWER);
   if (!answered.ok) return answered;
   const atr = parseAtr(answered.value);
   if (!atr.ok) return failed('CARD-102', atr.fault.detail);
@@ -42,57 +42,29 @@ export async function powerOnCard(exchange: Exchange, slot: number, clock: Clock
 /** The rate that the card offers, where card and module take it; else a new reset and the default rate. */
 async function agreeOnRate(exchange: Exchange, slot: number, atr: Atr, t1: T1Parameters): Promise<Result<void>> {
   if (atr.negotiable && atr.fidi !== DEFAULT_FIDI) {
-    const fast = (await requestRate(exchange, slot, atr.fidi)) && (await setParameters(exchange, slot, atr, t1, atr.fidi));
+    const fast = (await requestRate(exchange, slot, atr.fidi)) && (await setT1Parameters(exchange, slot, atr, t1, atr.fidi));
     if (fast) return ok();
-    const again = await reset(exchange, slot);
+    const again = await resetCard(exchange, slot, FIRST_POWER);
     if (!again.ok) return again;
   }
   // A module that keeps its own parameters is no reason to stop: the first command shows whether they fit.
-  await setParameters(exchange, slot, atr, t1, DEFAULT_FIDI);
+  await setT1Parameters(exchange, slot, atr, t1, DEFAULT_FIDI);
   return ok();
 }
 
 /** PPS (ISO/IEC 7816-3 §9): PPSS FF | PPS0 11 (PPS1 follows, T=1) | PPS1 Fi Di | PCK. A card that agrees repeats it. */
 async function requestRate(exchange: Exchange, slot: number, fidi: number): Promise<boolean> {
   const request = Uint8Array.of(0xff, 0x11, fidi, 0xff ^ 0x11 ^ fidi);
-  const outcome = await exchange.command({ command: 'xfrBlock', slot, data: request }, PARAMETERS_TIMEOUT_MS);
+  const outcome = await exchange.command({ command: 'xfrBlock', slot, data: request }, PPS_TIMEOUT_MS);
   return outcome.at === 'answered' && outcome.answer.outcome === 'done' && Buffer.compare(outcome.answer.data, request) === 0;
 }
 
-/**
- * The T=1 protocol data structure (CCID 1.1 §6.1.7): bmFindexDindex | bmTCCKST1 | bGuardTimeT1 | bmWaitingIntegersT1 |
- * bClockStop | bIFSC | bNadValue.
- */
-async function setParameters(exchange: Exchange, slot: number, atr: Atr, t1: T1Parameters, fidi: number): Promise<boolean> {
-  const data = Uint8Array.of(fidi, 0x10, atr.guardTime, (t1.bwi << 4) | t1.cwi, 0, t1.ifsc, 0);
-  const request = { command: 'setParameters', slot, parameters: [PROTOCOL_T1, 0, 0], data } as const;
-  const outcome = await exchange.command(request, PARAMETERS_TIMEOUT_MS);
-  return outcome.at === 'answered' && outcome.answer.outcome === 'done';
-}
-
-/** Faults: CARD-102 when the module does not say that it has done so. */
-export async function powerOffCard(exchange: Exchange, slot: number): Promise<Result<void>> {
-  const outcome = await exchange.command({ command: 'iccPowerOff', slot }, PARAMETERS_TIMEOUT_MS);
-  if (outcome.at === 'dead') return failed(outcome.code);
-  return outcome.at === 'answered' && outcome.answer.outcome === 'done' ? ok() : failed('CARD-102', 'not powered off');
-}
-
-async function reset(exchange: Exchange, slot: number): Promise<Result<Uint8Array>> {
-  for (let tries = 0; tries < MAX_POWER_TRIES; tries++) {
-    const outcome = await exchange.command({ command: 'iccPowerOn', slot, parameters: [POWER_5V, 0, 0] }, POWER_TIMEOUT_MS);
-    if (outcome.at === 'dead') return failed(outcome.code);
-    if (outcome.at === 'lost') continue;
-    if (outcome.answer.card === 'absent') return failed('CARD-101');
-    if (outcome.answer.outcome === 'done') return ok(outcome.answer.data);
-  }
-  return failed('CARD-102', 'no answer to reset');
-}
-
 function blockExchange(exchange: Exchange, slot: number, t1: T1Parameters) {
-  // BWT = 11 etu + 2^BWI × 960 × 372 / f (§11.4.3); a longest block at the first rate has 258 characters of 12 etu.
+  // BWT = 11 etu + 2^BWI × 960 × 372 / f (§11.4.3).
   const waitingMs = 11 * FIRST_ETU_MS + 2 ** t1.bwi * 960 * FIRST_ETU_MS;
-  const blocksMs = 2 * 258 * 12 * FIRST_ETU_MS;
   return async (block: Uint8Array, waitingTimes: number): Promise<BlockOutcome> => {
+    // To the card and back at the first rate, 12 etu a character, whatever rate was agreed on.
+    const blocksMs = (block.length + LONGEST_BLOCK) * 12 * FIRST_ETU_MS;
     const outcome = await exchange.command(
       // bBWI: the module's own limit for the card, in block waiting times; 0 is one.
       { command: 'xfrBlock', slot, parameters: [waitingTimes > 1 ? waitingTimes : 0, 0, 0], data: block },

@@ -4,9 +4,11 @@ export type WireEvent =
   | { readonly type: 'message'; readonly message: Uint8Array }
   /** The head of a message that came damaged or cut: type, slot and sequence number can be guessed from it. */
   | { readonly type: 'damaged'; readonly head: Uint8Array }
+  /** The module has the last frame and works on it. */
+  | { readonly type: 'accepted' }
   /** The module did not accept the last frame. */
   | { readonly type: 'refused' }
-  | { readonly type: 'slot-change'; readonly present: boolean }
+  | { readonly type: 'slot-change'; readonly slot: number; readonly present: boolean }
   /** The module is still at work. */
   | { readonly type: 'more-time' };
 
@@ -24,4 +26,8 @@ export interface CcidDialect {
   /** The frame around a message. The buffer may hold a PIN: whoever sends it wipes it. */
   frame(message: Uint8Array): Uint8Array;
   createDecoder(): WireDecoder;
+  /** Whether the module says of each frame that it has accepted it, before it answers. */
+  readonly acknowledges: boolean;
+  /** Asks for the last answer once more, which carries nothing out again; absent where the family has no such frame. */
+  readonly askAgain?: Uint8Array;
 }

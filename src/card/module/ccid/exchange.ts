@@ -1,9 +1,11 @@
 /**
  * One CCID command at a time over a serial line: the frame out, its answer in.
  *
- *   write → wait ─ answer ──────────────────────────────→ answered
- *            │ └── NAK: the same frame again, at most 3 ×
- *            └ silent | damaged → GetSlotStatus, ≤ 3 × ─→ lost (in step again) | dead
+ *   write → wait ─ answer ───────────────────────────────────────────────→ answered
+ *            │ └── refused: the same frame again, at most 3 ×                 ↑
+ *            ├ damaged → ask for the answer again, where one can, ≤ 2 × ──────┘
+ *            └ silent, or still damaged
+ *              └ GetSlotStatus, ≤ 3 × ─→ lost (in step again) | dead
  *
  * A command is never sent anew here: whether it was carried out is not known. Time limits start when the frame has left.
  */
@@ -23,11 +25,19 @@ export type Outcome =
 export interface Exchange {
   /** Sends `request` and waits; the next call must come after this one has ended. Never rejects. */
   command(request: CcidRequest, timeoutMs: number): Promise<Outcome>;
+  /** The same for one that is asked whether it is there at all: without an answer it is taken for dead at once. */
+  probe(request: CcidRequest, timeoutMs: number): Promise<Outcome>;
 }
 
 const WRITE_TIMEOUT_MS = 500;
 const INTER_BYTE_MS = 150;
 const MAX_RESENDS = 3;
+/** A module that acknowledges does so at once (ACR1281S §11); the command itself may still be on its way for 0.3 s at 9600. */
+const ACCEPT_TIMEOUT_MS = 600;
+const ASK_AGAIN_TIMEOUT_MS = 350;
+/** Longer than most of what a card does. */
+const ASK_EVERY_MS = 1_500;
+const MAX_ASKINGS = 2;
 const STATUS_TIMEOUT_MS = 300;
 const MAX_STATUS_TRIES = 3;
 
@@ -41,15 +51,17 @@ export function createExchange(options: LinkOptions & { dialect: CcidDialect }):
   let cancelQuiet = () => {};
 
   function tell(event: WireEvent): void {
-    if (event.type === 'slot-change') onNews({ slot: 0, card: event.present ? 'present' : 'absent', told: true });
+    if (event.type === 'slot-change') onNews({ slot: event.slot, card: event.present ? 'present' : 'absent', told: true });
     if (event.type === 'message') tellCard(event.message);
     listening?.hear(event);
   }
 
   function tellCard(message: Uint8Array): void {
     const answer = decodeAnswer(message);
+    // What comes late or twice tells how it was with an earlier command.
+    if (answer?.seq !== lastSeq) return;
     // A failed transfer may say "inactive" of a card that only did not answer in time: it tells of absence alone.
-    if (answer && (answer.outcome === 'done' || answer.card === 'absent')) {
+    if (answer.outcome === 'done' || answer.card === 'absent') {
       onNews({ slot: answer.slot, card: answer.card, told: false });
     }
   }
@@ -77,7 +89,10 @@ export function createExchange(options: LinkOptions & { dialect: CcidDialect }):
     const written = await line.write(frame, WRITE_TIMEOUT_MS);
     if (!written.ok) return die('MOD-202');
     current.commandLeft();
-    return current.ended;
+    const stopAsking = askNowAndThen();
+    const ended = await current.ended;
+    stopAsking();
+    return ended;
   }
 
   async function attempt(request: CcidRequest, timeoutMs: number): Promise<Attempt> {
@@ -89,13 +104,37 @@ export function createExchange(options: LinkOptions & { dialect: CcidDialect }):
     wipe(message);
     try {
       for (let resends = 0; ; resends++) {
-        const heard = await sendOnce(frame, listenFor(request, seq, timeoutMs, clock));
+        const heard = await sendOnce(frame, listenFor(request, seq, limitsOf(timeoutMs), clock));
         if (heard.at !== 'refused' || resends === MAX_RESENDS) return heard;
       }
     } finally {
       listening = undefined;
       wipe(frame);
     }
+  }
+
+  const limitsOf = (timeoutMs: number) => (dialect.acknowledges ? { timeoutMs, acceptMs: ACCEPT_TIMEOUT_MS } : { timeoutMs });
+
+  /** An answer may have been lost on its way. Asking does no harm to a module at work: it hears nothing then. */
+  function askNowAndThen(): () => void {
+    const { askAgain } = dialect;
+    if (!askAgain) return () => {};
+    let cancel = clock.after(ASK_EVERY_MS, ask);
+    function ask(): void {
+      if (askAgain) void line.write(askAgain, WRITE_TIMEOUT_MS);
+      cancel = clock.after(ASK_EVERY_MS, ask);
+    }
+    return () => cancel();
+  }
+
+  /** Has the module repeat its answer to the last command as long as it comes damaged. */
+  async function hearAgain(request: CcidRequest, first: Attempt): Promise<Attempt> {
+    let heard = first;
+    for (let askings = 0; dialect.askAgain && heard.at === 'damaged' && askings < MAX_ASKINGS; askings++) {
+      heard = await sendOnce(dialect.askAgain, listenFor(request, lastSeq, { timeoutMs: ASK_AGAIN_TIMEOUT_MS }, clock));
+      listening = undefined;
+    }
+    return heard;
   }
 
   /** Whether the module still answers the one command that changes nothing. */
@@ -111,8 +150,12 @@ export function createExchange(options: LinkOptions & { dialect: CcidDialect }):
 
   return {
     async command(request, timeoutMs) {
-      const heard = await attempt(request, timeoutMs);
+      const heard = await hearAgain(request, await attempt(request, timeoutMs));
       return heard.at === 'answered' || heard.at === 'dead' ? heard : comeIntoStep(request.slot);
+    },
+    async probe(request, timeoutMs) {
+      const heard = await attempt(request, timeoutMs);
+      return heard.at === 'answered' || heard.at === 'dead' ? heard : die(heardAnything ? 'MOD-203' : 'MOD-201');
     },
   };
 }

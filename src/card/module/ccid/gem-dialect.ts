@@ -10,7 +10,8 @@
  * check byte is believed only where the decoder is in step: after a whole frame or a pause, never after noise.
  */
 import { secretBytes } from '../../secret-bytes.ts';
-import type { CcidDialect, WireDecoder, WireEvent } from './dialect.ts';
+import type { CcidDialect } from './dialect.ts';
+import { createFrameFinder, type Found, one, xor } from './frame-finder.ts';
 import { HEAD_LENGTH, looksLikeHead, MAX_DATA, messageLength } from './message.ts';
 
 const SYNC = 0x03;
@@ -22,12 +23,8 @@ const CARD_OUT = 0x02;
 const CARD_IN = 0x03;
 const TIME_REQUEST = 0x80;
 
-/** As much of a head as tells whose message it is: type, length, slot, sequence number. */
-const TELLING_HEAD = 7;
-
-const MAX_FRAME = 2 + HEAD_LENGTH + MAX_DATA + 1;
-
 export const gemDialect: CcidDialect = {
+  acknowledges: false,
   frame(message) {
     const bytes = secretBytes(message.length + 3);
     bytes.set([SYNC, ACK]);
@@ -35,85 +32,32 @@ export const gemDialect: CcidDialect = {
     bytes[bytes.length - 1] = xor(bytes);
     return bytes;
   },
-  createDecoder: createGemDecoder,
+  createDecoder: () => createFrameFinder({ look, headAt: 2 }),
 };
 
-type Find = WireEvent | 'incomplete' | 'noise';
-
-function createGemDecoder(): WireDecoder {
-  const buffer = secretBytes(4 * MAX_FRAME);
-  let end = 0;
-  let inStep = true;
-
-  function drop(count: number): void {
-    buffer.copyWithin(0, count, end);
-    buffer.fill(0, end - count, end);
-    end -= count;
-  }
-
-  function look(waiting: Uint8Array): { find: Find; length: number } {
-    const [first = 0, second, third] = waiting;
-    if (first === SYNC && second === undefined) return { find: 'incomplete', length: 0 };
-    if (first === SYNC && second === ACK) return lookForFrame(waiting);
-    if (first === SYNC && second === NAK && third === undefined) return { find: 'incomplete', length: 0 };
-    if (first === SYNC && second === NAK && third === NAK_LRC && inStep) return { find: { type: 'refused' }, length: 3 };
-    if (first === SLOT_CHANGE && inStep) return lookForSlotChange(second);
-    if (first >= TIME_REQUEST && inStep) return { find: { type: 'more-time' }, length: 1 };
-    return { find: 'noise', length: 1 };
-  }
-
-  /** Reads on until nothing more can be told of what is there. */
-  function read(tell: (event: WireEvent) => void): void {
-    while (end > 0) {
-      const { find, length } = look(buffer.subarray(0, end));
-      if (find === 'incomplete') return;
-      inStep = find !== 'noise' && find.type !== 'damaged';
-      if (find !== 'noise') tell(find);
-      drop(length);
-    }
-  }
-
-  return {
-    push(bytes, tell) {
-      for (let at = 0; at < bytes.length; ) {
-        const piece = bytes.subarray(at, at + buffer.length - end);
-        buffer.set(piece, end);
-        end += piece.length;
-        at += piece.length;
-        read(tell);
-      }
-    },
-    quiet(tell) {
-      while (end > 0) {
-        if (end >= 2 + TELLING_HEAD) tell({ type: 'damaged', head: buffer.subarray(2, Math.min(end, 2 + HEAD_LENGTH)) });
-        inStep = false;
-        drop(1);
-        read(tell);
-      }
-      inStep = true;
-    },
-    get unsettled() {
-      return end > 0 || !inStep;
-    },
-  };
+function look(waiting: Uint8Array, inStep: boolean): Found {
+  const [first = 0, second, third] = waiting;
+  if (first === SYNC && second === undefined) return 'incomplete';
+  if (first === SYNC && second === ACK) return lookForFrame(waiting);
+  if (first === SYNC && second === NAK && third === undefined) return 'incomplete';
+  if (first === SYNC && second === NAK && third === NAK_LRC && inStep) return one({ type: 'refused' }, 3);
+  if (first === SLOT_CHANGE && inStep) return lookForSlotChange(second);
+  if (first >= TIME_REQUEST && inStep) return one({ type: 'more-time' }, 1);
+  return 'noise';
 }
 
-function lookForFrame(waiting: Uint8Array): { find: Find; length: number } {
+function lookForFrame(waiting: Uint8Array): Found {
   const message = waiting.subarray(2, 2 + HEAD_LENGTH + MAX_DATA);
-  if (!looksLikeHead(message)) return { find: 'noise', length: 1 };
+  if (!looksLikeHead(message)) return 'noise';
   const length = messageLength(message);
-  if (length === undefined || waiting.length < 2 + length + 1) return { find: 'incomplete', length: 0 };
+  if (length === undefined || waiting.length < 2 + length + 1) return 'incomplete';
   const frame = waiting.subarray(0, 2 + length + 1);
-  if (xor(frame) !== 0) return { find: { type: 'damaged', head: message.subarray(0, HEAD_LENGTH) }, length: 1 };
-  return { find: { type: 'message', message: frame.subarray(2, -1) }, length: frame.length };
+  if (xor(frame) !== 0) return one({ type: 'damaged', head: message.subarray(0, HEAD_LENGTH) }, 1);
+  return one({ type: 'message', message: frame.subarray(2, -1) }, frame.length);
 }
 
-function lookForSlotChange(second: number | undefined): { find: Find; length: number } {
-  if (second === undefined) return { find: 'incomplete', length: 0 };
-  if (second !== CARD_OUT && second !== CARD_IN) return { find: 'noise', length: 1 };
-  return { find: { type: 'slot-change', present: second === CARD_IN }, length: 2 };
-}
-
-function xor(bytes: Uint8Array): number {
-  return bytes.reduce((sum, byte) => sum ^ byte, 0);
+function lookForSlotChange(second: number | undefined): Found {
+  if (second === undefined) return 'incomplete';
+  if (second !== CARD_OUT && second !== CARD_IN) return 'noise';
+  return one({ type: 'slot-change', slot: 0, present: second === CARD_IN }, 2);
 }

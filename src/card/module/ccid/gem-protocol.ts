@@ -1,7 +1,9 @@
 /** GemPC Twin and its like: a contact reader on a serial line. */
 import type { ModuleProtocol } from '../module-link.ts';
 import { createCcidLink } from './ccid-link.ts';
+import { powerOnContactCard } from './contact-card.ts';
 import type { Exchange } from './exchange.ts';
+import { firmwareText } from './firmware-text.ts';
 import { gemDialect } from './gem-dialect.ts';
 
 /** Escape 02: the reader's firmware as text; the first thing that libccid asks a Twin. */
@@ -21,14 +23,18 @@ export const gemProtocol: ModuleProtocol = {
   line: { dataBits: 8, parity: 'none', stopBits: 2 },
   baudRates: [115_200],
   slots: [{ kind: 'contact', readLength: READ_LENGTH }],
-  openLink: (options) => createCcidLink({ ...options, dialect: gemDialect, slotCount: 1, askFirmware }),
+  openLink: (options) =>
+    createCcidLink({
+      ...options,
+      dialect: gemDialect,
+      slotCount: 1,
+      askFirmware,
+      powerOn: (exchange, slot) => powerOnContactCard(exchange, slot, options.clock),
+    }),
 };
 
 async function askFirmware(exchange: Exchange): Promise<string> {
   const outcome = await exchange.command({ command: 'escape', slot: 0, data: FIRMWARE }, ESCAPE_TIMEOUT_MS);
   if (outcome.at !== 'answered' || outcome.answer.outcome !== 'done') return '';
-  return Buffer.from(outcome.answer.data)
-    .toString('latin1')
-    .replace(/[^ -~]/g, '')
-    .trim();
+  return firmwareText(outcome.answer.data);
 }

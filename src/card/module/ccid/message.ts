@@ -38,6 +38,8 @@ export type CcidAnswer = {
   readonly outcome: 'done' | 'failed' | 'more-time';
   /** bError: why it failed, or by how much the time is to be multiplied. */
   readonly error: number;
+  /** bChainParameter of a data block: whether it is a part of an answer (§6.2.1). */
+  readonly chain: number;
   /** A view on the message. */
   readonly data: Uint8Array;
 };
@@ -76,9 +78,9 @@ export function messageLength(bytes: Uint8Array): number | undefined {
 
 /** The answer in a whole message; undefined when it is a command (an echo) or has a status that does not exist. */
 export function decodeAnswer(message: Uint8Array): CcidAnswer | undefined {
-  const [type = 0, , , , , slot = 0, seq = 0, status = 0, error = 0] = message;
+  const [type = 0, , , , , slot = 0, seq = 0, status = 0, error = 0, chain = 0] = message;
   const card = cardStates[status & 0x03];
   const outcome = outcomes[status >> 6];
   if (type < 0x80 || !card || !outcome || messageLength(message) !== message.length) return undefined;
-  return { type, slot, seq, card, outcome, error, data: message.subarray(HEAD_LENGTH) };
+  return { type, slot, seq, card, outcome, error, chain, data: message.subarray(HEAD_LENGTH) };
 }

@@ -24,6 +24,11 @@ export interface T1Host {
 
 /** Troubles in one command before it is given up (ISO/IEC 7816-3 §11.6.3 leaves the number open). */
 const MAX_TROUBLES = 3;
+/**
+ * Silences in one command before it is given up. A card whose answer was lost on the way has it ready and answers the first
+ * question for it; one that is silent a second time is mute, and each further question would take a block waiting time.
+ */
+const MAX_SILENCES = 1;
 /** A card may ask for more time as often as it likes, in all for this long. */
 const COMMAND_BOUND_MS = 30_000;
 
@@ -48,6 +53,7 @@ export function createT1Host(options: { exchangeBlock: ExchangeBlock; clock: Clo
     const endsAt = clock.now() + COMMAND_BOUND_MS;
     let step = conversation.begin();
     let troubles = 0;
+    let silences = 0;
     let lost = false;
     try {
       while (step.next !== 'done') {
@@ -56,6 +62,7 @@ export function createT1Host(options: { exchangeBlock: ExchangeBlock; clock: Clo
         if (clock.now() >= endsAt) return failed('CARD-104', 'the card took too long');
         const heard = await give(step.block, step.next === 'send' ? step.waitingTimes : 1);
         if (heard.at === 'over') return { ok: false, fault: heard.fault };
+        if (heard.at === 'lost' && ++silences > MAX_SILENCES) return failed('CARD-104', 'the card is mute');
         lost = heard.at === 'lost' || (lost && step.next !== 'send');
         step = conversation.follow(heard);
         if (heard.at === 'block') wipeInf(heard.block);
@@ -66,11 +73,12 @@ export function createT1Host(options: { exchangeBlock: ExchangeBlock; clock: Clo
     }
   }
 
-  /** An S-block request and its response, which must carry the same INF. */
+  /** An S-block request and its response, which must carry the same INF. A silent card is not asked again. */
   async function supervise(what: Supervision, ...inf: number[]): Promise<Result<void>> {
     for (let tries = 0; tries <= MAX_TROUBLES; tries++) {
       const heard = await give(sRequest(what, ...inf));
       if (heard.at === 'over') return { ok: false, fault: heard.fault };
+      if (heard.at === 'lost') break;
       const response = heard.at === 'block' && heard.block.kind === 'S' && !heard.block.request ? heard.block : undefined;
       if (response?.what === what && response.inf[0] === inf[0]) return ok();
     }

@@ -124,6 +124,14 @@ describe('a lost answer', () => {
     expect(sent).toEqual(['00 00 20', '82']);
   });
 
+  test('is asked for once: a card that is silent twice is mute, and so it is at RESYNCH', async () => {
+    const { host, sent } = hostWith([LOST, LOST, LOST]);
+    expect(answer(await host.transmit(bytes('00 20')))).toBe('CARD-104');
+    expect(sent).toEqual(['00 00 20', '82']);
+    expect(answer(await host.transmit(bytes('00 A4')))).toBe('CARD-104');
+    expect(sent.slice(2)).toEqual(['C0']);
+  });
+
   test('the same when the card’s word for it came damaged once', async () => {
     const { host, sent } = hostWith([LOST, DAMAGED, block(0x80)]);
     expect(answer(await host.transmit(bytes('00 20')))).toBe('CARD-104');

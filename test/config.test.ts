@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kazasu-config-'));
+const path = join(folder, 'kazasu.json');
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read(config: unknown) {
+  writeFileSync(path, JSON.stringify(config));
+  return readConfig(path);
+}
+
+test('the card module is looked for on its own unless the configuration says which and where', () => {
+  expect(read({})).toMatchObject({ ok: true, value: { module: { protocol: 'auto' } } });
+  const module = { protocol: 'acs', path: '/dev/ttyUSB0', baudRate: 115_200 };
+  expect(read({ module })).toMatchObject({ ok: true, value: { module } });
+});
+
+test.each([
+  [{ protocol: 'usb' }, 'module.protocol'],
+  [{ path: 'ttyUSB0' }, 'module.path: a path that begins with /'],
+  [{ baudRate: 1_200 }, 'module.baudRate'],
+  [{ protocl: 'gem' }, '"protocl"'],
+])('%j is refused, and the message names what is wrong', (module, named) => {
+  const config = read({ module });
+  expect(config).toMatchObject({ ok: false, fault: { code: 'SYS-902' } });
+  expect(!config.ok && config.fault.detail).toContain(named);
+});
