@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Clock, deadline, pause } from '../../clock.ts';
 import { failed, ok, type Result } from '../../faults/result.ts';
 import type { CameraPort } from '../../reception/ports.ts';
@@ -23,7 +24,8 @@ const UNREAD_PAUSE_MS = 200;
 
 /**
  * Reads the printed front: a value is given when two pictures, one taken after the other, show the same one beyond
- * doubt, and none has shown another. `readCode` ends within 4 s.
+ * doubt, and none has shown another. The same picture twice, from a camera that stands still, is one. `readCode` ends
+ * within 4 s.
  */
 export function createPrintedFront({ camera, design, clock, hold }: PrintedFrontOptions): CardFront {
   let drawn: Promise<Templates> | undefined;
@@ -44,8 +46,11 @@ export function createPrintedFront({ camera, design, clock, hold }: PrintedFront
     if (!frames.ok) return failed('CARD-108', frames.fault.detail);
     let first: VerificationCodeB | undefined;
     let reason = 'no picture';
+    const seen = new Set<string>();
     for await (const { jpeg } of frames.value) {
-      const reading = await read(jpeg);
+      const digest = createHash('sha256').update(jpeg).digest('base64');
+      const reading: FrameReading | { readonly at: 'same picture' } = seen.has(digest) ? standsStill(jpeg) : await read(jpeg);
+      seen.add(digest);
       if (reading.at !== 'read') {
         reason = reading.at;
         await pause(clock, UNREAD_PAUSE_MS, signal);
@@ -78,4 +83,9 @@ export function createPrintedFront({ camera, design, clock, hold }: PrintedFront
       return result;
     },
   };
+}
+
+function standsStill(jpeg: Uint8Array): { readonly at: 'same picture' } {
+  wipe(jpeg);
+  return { at: 'same picture' };
 }

@@ -14,6 +14,7 @@ import { createFaultPlan, type PeerFault } from '../faults.ts';
 import { createFrameReader, type HostFrame } from '../host-frames.ts';
 import type { ModulePeer, ModulePeerOptions } from '../module-peer.ts';
 import { createRatedWire } from '../rated-wire.ts';
+import { at } from '../timely.ts';
 import { createUart } from '../uart.ts';
 import { spoilFrame, statusOf, waitingTimesOf } from './answer-faults.ts';
 import { type ChipAnswer, Pn532Chip } from './chip.ts';
@@ -179,11 +180,4 @@ export function createPn532Peer(options: ModulePeerOptions): ModulePeer {
       field.remove();
     },
   };
-}
-
-/** Runs `action` at `dueMs` and not before, at once when that has come: a timer may fire a fraction early. */
-function at(clock: Clock, dueMs: number, action: () => void): void {
-  const leftMs = dueMs - clock.now();
-  if (leftMs <= 0.001) action();
-  else clock.after(leftMs, () => at(clock, dueMs, action));
 }

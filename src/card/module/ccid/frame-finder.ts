@@ -4,7 +4,7 @@
  * After a whole frame or a pause the finder is in step; after noise or damage it is not, and then nothing that has no
  * check byte of its own is to be believed.
  */
-import { secretBytes } from '../../secret-bytes.ts';
+import { createWaitingBytes } from '../waiting-bytes.ts';
 import type { WireDecoder, WireEvent } from './dialect.ts';
 import { HEAD_LENGTH, MAX_DATA } from './message.ts';
 
@@ -31,50 +31,37 @@ const TELLING_HEAD = 7;
 const ROOM = 4 * (HEAD_LENGTH + MAX_DATA + 3);
 
 export function createFrameFinder({ look, headAt }: FrameFinderOptions): WireDecoder {
-  const buffer = secretBytes(ROOM);
-  let end = 0;
+  const waiting = createWaitingBytes(ROOM);
   let inStep = true;
-
-  function drop(count: number): void {
-    buffer.copyWithin(0, count, end);
-    buffer.fill(0, end - count, end);
-    end -= count;
-  }
 
   /** Reads on until nothing more can be told of what is there. */
   function read(tell: (event: WireEvent) => void): void {
-    while (end > 0) {
-      const found = look(buffer.subarray(0, end), inStep);
+    while (waiting.count > 0) {
+      const found = look(waiting.bytes, inStep);
       if (found === 'incomplete') return;
       const { events, length } = found === 'noise' ? NOISE : found;
       inStep = found !== 'noise' && events.every(({ type }) => type !== 'damaged');
       for (const event of events) tell(event);
-      drop(length);
+      waiting.drop(length);
     }
   }
 
   return {
     push(bytes, tell) {
-      for (let at = 0; at < bytes.length; ) {
-        const piece = bytes.subarray(at, at + buffer.length - end);
-        buffer.set(piece, end);
-        end += piece.length;
-        at += piece.length;
-        read(tell);
-      }
+      waiting.take(bytes, () => read(tell));
     },
     quiet(tell) {
-      while (end > 0) {
-        const head = buffer.subarray(headAt, Math.min(end, headAt + HEAD_LENGTH));
+      while (waiting.count > 0) {
+        const head = waiting.bytes.subarray(headAt, headAt + HEAD_LENGTH);
         if (head.length >= TELLING_HEAD) tell({ type: 'damaged', head });
         inStep = false;
-        drop(1);
+        waiting.drop(1);
         read(tell);
       }
       inStep = true;
     },
     get unsettled() {
-      return end > 0 || !inStep;
+      return waiting.count > 0 || !inStep;
     },
   };
 }

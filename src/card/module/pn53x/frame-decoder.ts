@@ -4,7 +4,7 @@
  * A frame counts only with both check bytes right and its closing 00: where a 00 got lost on the way, the check byte
  * slips into the data and the closing 00 looks like a right check byte. The first 00 may be missing.
  */
-import { secretBytes } from '../../secret-bytes.ts';
+import { createWaitingBytes } from '../waiting-bytes.ts';
 import { MAX_LENGTH, MAX_OVERHEAD, sum } from './frame.ts';
 
 /** What was found. Bytes are lent for the call only: keep copies. */
@@ -37,56 +37,43 @@ const INCOMPLETE: Look = { find: 'incomplete', length: 0 };
 const NOISE: Look = { find: 'noise', length: 1 };
 
 export function createFrameDecoder(): FrameDecoder {
-  const buffer = secretBytes(4 * (MAX_LENGTH + MAX_OVERHEAD));
-  let end = 0;
+  const waiting = createWaitingBytes(4 * (MAX_LENGTH + MAX_OVERHEAD));
   const damagedCodes = new Set<number>();
-
-  function drop(count: number): void {
-    buffer.copyWithin(0, count, end);
-    buffer.fill(0, end - count, end);
-    end -= count;
-  }
 
   /** Of the noise at the front: is it what is left of an answer? */
   function noteDamage(): void {
-    const [tfi, code] = buffer.subarray(0, end);
+    const [tfi, code] = waiting.bytes;
     if (tfi === FROM_MODULE && code !== undefined) damagedCodes.add(code - 1);
   }
 
   function read(tell: (event: FrameEvent) => void): void {
-    while (end > 0) {
-      const { find, length } = lookAt(buffer.subarray(0, end));
+    while (waiting.count > 0) {
+      const { find, length } = lookAt(waiting.bytes);
       if (find === 'incomplete') return;
       if (find === 'noise') noteDamage();
       else if (find !== 'other') {
         if (find.type === 'answer') damagedCodes.clear();
         tell(find);
       }
-      drop(length);
+      waiting.drop(length);
     }
   }
 
   return {
     push(bytes, tell) {
-      for (let at = 0; at < bytes.length; ) {
-        const piece = bytes.subarray(at, at + buffer.length - end);
-        buffer.set(piece, end);
-        end += piece.length;
-        at += piece.length;
-        read(tell);
-      }
+      waiting.take(bytes, () => read(tell));
     },
     quiet(tell) {
-      while (end > 0) {
+      while (waiting.count > 0) {
         noteDamage();
-        drop(1);
+        waiting.drop(1);
         read(tell);
       }
       for (const code of damagedCodes) tell({ type: 'damaged', code });
       damagedCodes.clear();
     },
     get unsettled() {
-      return end > 0 || damagedCodes.size > 0;
+      return waiting.count > 0 || damagedCodes.size > 0;
     },
   };
 }
