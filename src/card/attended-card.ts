@@ -2,12 +2,15 @@
 import { type Clock, deadline } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
 import { followCard } from './card-place.ts';
+import { letGo } from './let-go.ts';
 import type { CardModule } from './module/card-module.ts';
 
 export type AttendedCard = {
   readonly slot: number;
   /** ISO/IEC 7816-3 or PC/SC part 3. */
   readonly atr: Uint8Array;
+  /** Closes what was opened on it; to be called before the module is closed. */
+  letGo(): Promise<void>;
 };
 
 /** A card that lies there is told of at once; a technician may just be putting it there. */
@@ -27,7 +30,8 @@ export async function attendCard(module: CardModule, clock: Clock, signal: Abort
   });
   waiting.done();
   if (!placed) return failed('CARD-101', 'no card was placed');
-  const { slot } = place.here;
+  const { here } = place;
+  const { slot } = here;
   const atr = await module.powerOn(slot, signal);
-  return atr.ok ? ok({ slot, atr: atr.value }) : atr;
+  return atr.ok ? ok({ slot, atr: atr.value, letGo: () => letGo(module, here, clock) }) : atr;
 }

@@ -17,6 +17,8 @@ export type Placing = {
 export interface CardPlace {
   /** The card that lies there, or the empty place that the next one will find. */
   readonly here: Placing;
+  /** Whether a card lies there. */
+  readonly occupied: boolean;
   /** Tells of the card and of the line to the module, from what stands now on. Returns the way to stop. */
   watch(listener: (event: CardEvent) => void): () => void;
 }
@@ -75,6 +77,9 @@ export function followCard(module: CardModule): CardPlace {
   return {
     get here() {
       return here;
+    },
+    get occupied() {
+      return present;
     },
     watch(listener) {
       listeners.add(listener);

@@ -3,13 +3,14 @@
  * when it leaves, what is under way ends in CARD-101 and nothing of it goes on with the next card.
  */
 import type { KeyObject } from 'node:crypto';
-import { type Clock, deadline } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
 import type { CardPort, CardSurvey } from '../reception/ports.ts';
 import { type CardChannel, openChannel } from './card-channel.ts';
 import { followCard, type Placing } from './card-place.ts';
 import type { CardFront } from './front/card-front.ts';
 import { isCodeB } from './front/code-b.ts';
+import { letGo } from './let-go.ts';
 import type { CardModule } from './module/card-module.ts';
 import { openCardFace, readCheckedPortrait, selectCardFace } from './my-number/card-face.ts';
 import { hasCertificate, proveHolder, readPinStatus, selectJpki } from './my-number/jpki.ts';
@@ -26,8 +27,6 @@ export type CardPortOptions = {
   /** Roots that may have certified the signer of a card face. */
   readonly trustedCvKeys: readonly KeyObject[];
 };
-
-const RELEASE_TIMEOUT_MS = 3_000;
 
 export function createCardPort(options: CardPortOptions): CardPort {
   const { module, front, clock, random, trustedCvKeys } = options;
@@ -109,14 +108,10 @@ export function createCardPort(options: CardPortOptions): CardPort {
         return relayCommands(module, here.slot, commands, until);
       }),
     async release() {
-      const { here } = place;
+      const { here, occupied } = place;
       here.pinVerified = false;
-      const limit = deadline(clock, RELEASE_TIMEOUT_MS);
-      // Without power the card keeps nothing, but not every module takes it from a contactless card: selecting an
-      // application anew logs out of all. Whether the card was still there does not matter.
-      await selectJpki(openChannel(module, here.slot, limit.signal));
-      await module.powerOff(here.slot, limit.signal);
-      limit.done();
+      // In the slot of one that has left another may lie, and be at work already.
+      if (occupied) await letGo(module, here, clock);
     },
   };
 }

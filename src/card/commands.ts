@@ -48,7 +48,12 @@ export function getResponse(length: number): CardCommand {
 /** VERIFY, CHANGE REFERENCE DATA, DISABLE and ENABLE VERIFICATION, RESET RETRY COUNTER; odd where the data is BER-TLV. */
 const PRESENTING = new Set([0x20, 0x21, 0x24, 0x25, 0x26, 0x28, 0x2c, 0x2d]);
 
-/** Whether the command presents a code, which counts against its key when it is wrong (ISO/IEC 7816-4 §7.5). */
-export function spendsATry(command: Command): boolean {
-  return PRESENTING.has(command.ins) && command.data !== undefined;
+/** ENVELOPE (ISO/IEC 7816-4 §7.6). */
+const ENVELOPING = new Set([0xc2, 0xc3]);
+/** No card's class: modules take such commands as their own, and some then send to the card what stands in them. */
+const MODULES_OWN_CLASS = 0xff;
+
+/** Whether the command presents a code, which counts against its key when it is wrong (§7.5), or may have one inside. */
+export function spendsATry({ cla, ins, data }: Command): boolean {
+  return cla === MODULES_OWN_CLASS || ENVELOPING.has(ins) || (PRESENTING.has(ins) && data !== undefined);
 }

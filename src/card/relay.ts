@@ -20,7 +20,7 @@ export async function relayCommands(
   for (const command of commands) {
     const decoded = decodeCommand(command);
     if (!decoded.ok) return failed('CARD-109', 'the gateway sent what is no command');
-    if (spendsATry(decoded.value)) return failed('CARD-109', 'the gateway asked to spend a try');
+    if (spendsATry(decoded.value)) return failed('CARD-109', 'the gateway asked for what may spend a try');
     const answer = await module.transmit(slot, command, signal);
     if (!answer.ok) return answer;
     answers.push(answer.value);

@@ -28,6 +28,14 @@ export function triesLeft(sw: number): number | undefined {
   return (sw & 0xfff0) === 0x63c0 ? sw & 0x0f : undefined;
 }
 
+/**
+ * What SELECT by name is answered where there is no such application: 6A8X, a card that knows no SELECT or not this class,
+ * and 6999, a Java Card's. Anything else tells of a difficulty, not of the application.
+ */
+export function saysThatApplicationIsAbsent(sw: number): boolean {
+  return (sw & 0xfff0) === 0x6a80 || sw === 0x6d00 || sw === 0x6e00 || sw === 0x6999;
+}
+
 /** A status word for staff and logs: `6A82`. */
 export function hexSw(sw: number): string {
   return sw.toString(16).toUpperCase().padStart(4, '0');

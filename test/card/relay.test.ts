@@ -16,6 +16,9 @@ test.each([
   ['ENABLE VERIFICATION', '00 28 00 80 04 31 32 33 34'],
   ['RESET RETRY COUNTER', '00 2C 00 80 08 31 32 33 34 35 36 37 38'],
   ['VERIFY whose length does not fit', '00 20 00 80 04 31 32 33 34 00 00'],
+  ['VERIFY in an ENVELOPE', '00 C2 00 00 09 00 20 00 80 04 31 32 33 34'],
+  ['VERIFY in an ENVELOPE of BER-TLV', '00 C3 00 00 0B 53 09 00 20 00 80 04 31 32 33 34'],
+  ['VERIFY in a frame that the module itself is told to send', 'FF 00 00 00 0C D4 40 01 00 20 00 80 04 31 32 33 34'],
   ['VERIFY cut short', '00 20 00 80 04 31 32'],
 ])('what may spend a try ends the relay and never reaches the card: %s', async (_name, command) => {
   const { module, sent } = moduleWith({ [wellDone]: '90 00' });

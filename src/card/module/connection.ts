@@ -70,10 +70,20 @@ export async function connectModule(options: {
     return ok(card.value.atr);
   }
 
-  async function powerOff(slot: number): Promise<Result<void>> {
+  /** Also when nobody waits for it any more, but not that of a card which has come since. */
+  async function powerOff(slot: number, placing: AbortSignal | undefined): Promise<Result<void>> {
+    if (!placing || placing.aborted) return failed('CARD-101');
     cards.delete(slot);
     slots[slot]?.setPowered(false);
     return link.powerOff(slot);
+  }
+
+  async function transmit(slot: number, command: Uint8Array, wanted: () => boolean): Promise<Result<Uint8Array>> {
+    const card = cards.get(slot);
+    if (!card || !wanted()) return failed('CARD-101', 'no powered card');
+    const answer = await card.transmit(command);
+    if (answer.ok) slots[slot]?.setAnswered();
+    return answer;
   }
 
   const lostAs = (): LostCode | undefined => (losing.signal.aborted ? losing.signal.reason : undefined);
@@ -95,12 +105,11 @@ export async function connectModule(options: {
       for (const [slot, { placing }] of slots.entries()) if (placing) tell({ type: 'card-in', slot });
     },
     powerOn: (slot, wanted) => queue.run(async () => (wanted() ? powerOn(slot) : failed('CARD-101', 'not wanted any more'))),
-    powerOff: (slot) => queue.run(() => powerOff(slot)),
-    transmit: (slot, command, wanted) =>
-      queue.run(async () => {
-        const card = cards.get(slot);
-        return card && wanted() ? card.transmit(command) : failed('CARD-101', 'no powered card');
-      }),
+    powerOff(slot) {
+      const placing = slots[slot]?.placing;
+      return queue.run(() => powerOff(slot, placing));
+    },
+    transmit: (slot, command, wanted) => queue.run(() => transmit(slot, command, wanted)),
     close: () => line.close(),
   });
 }

@@ -27,8 +27,11 @@ export type LinkOptions = {
   readonly onDead: (code: LostCode) => void;
 };
 
-/** What is learnt of the card in a slot beside the answers. `told` by the module unasked, else read from an answer. */
-export type SlotNews = { readonly slot: number; readonly card: CardState | 'present'; readonly told: boolean };
+/**
+ * What is learnt of the card in a slot beside the answers. `told` by the module unasked, else read from an answer.
+ * `mute`: the card that was there does not answer any more; it, another one or none may lie there.
+ */
+export type SlotNews = { readonly slot: number; readonly card: CardState | 'present' | 'mute'; readonly told: boolean };
 export type CardState = 'active' | 'inactive' | 'absent';
 
 /** MOD-201 no answer, MOD-202 no line, MOD-203 answers that are not of this protocol. */

@@ -64,6 +64,6 @@ export type CardProfile = {
   /** GlobalPlatform issuer security domain. */
   readonly issuerDomain: { readonly aid: Uint8Array };
   readonly algorithm: SignatureAlgorithm;
-  /** 照合番号B as it is printed: so many digits, read by machine as long as more than `triesForPeople` are left. */
+  /** 照合番号B as it is printed: so many digits, not presented any more where fewer than `triesForPeople` are left. */
   readonly printedCode: { readonly digits: number; readonly triesForPeople: number };
 };

@@ -4,6 +4,7 @@ import { failed, ok, type Result } from '../../faults/result.ts';
 import type { HolderProof, PinStatus } from '../../reception/ports.ts';
 import type { CardChannel } from '../card-channel.ts';
 import { readBinary, sign } from '../commands.ts';
+import { printable } from '../printable.ts';
 import { readObject, select } from '../read-file.ts';
 import { hexSw, SW } from '../status-words.ts';
 import { readTriesOf } from '../tries.ts';
@@ -46,11 +47,11 @@ export async function hasSignatureCertificate(channel: CardChannel, profile = MY
   return presence.ok ? ok(presence.value?.[0] === IS_THERE) : presence;
 }
 
-/** The token's label without its padding: `JPKIAPICCTOKEN2` on a card. Faults: CARD-101, CARD-104, MOD-*. */
+/** The token's label in printable ASCII without its padding: `JPKIAPICCTOKEN2` on a card. Faults: CARD-101, CARD-104, MOD-*. */
 export async function readTokenLabel(channel: CardChannel, profile = MY_NUMBER_CARD): Promise<Result<string>> {
   const label = await readStart(channel, profile.jpki.tokenInfo, LABEL_LENGTH);
   if (!label.ok) return label;
-  return label.value ? ok(Buffer.from(label.value).toString('latin1').trimEnd()) : failed('CARD-104', 'no token information');
+  return label.value ? ok(printable(label.value)) : failed('CARD-104', 'no token information');
 }
 
 /** A certificate that is free to read, as DER; empty when there is none. Faults: CARD-101, CARD-104, MOD-*. */
@@ -95,7 +96,9 @@ async function readStart(channel: CardChannel, fileId: number, length: number): 
   if (!there.value) return ok(undefined);
   const answer = await channel.send(readBinary(0, length));
   if (!answer.ok) return answer;
-  return ok(answer.value.sw === SW.ok ? answer.value.data : undefined);
+  const { sw, data } = answer.value;
+  if (sw === SW.offsetPastEnd) return ok(undefined);
+  return sw === SW.ok ? ok(data) : failed('CARD-104', `read file: ${hexSw(sw)}`);
 }
 
 function isSignedBy(certificate: Uint8Array, message: Uint8Array, signature: Uint8Array, algorithm: SignatureAlgorithm): boolean {

@@ -43,6 +43,6 @@ export const MY_NUMBER_CARD: CardProfile = {
   juki: { aid: aid('D3921000310001010401'), pin: { file: 0x001c, tries: 3 } },
   issuerDomain: { aid: aid('A0000001510000') },
   algorithm: rsaSha256,
-  // A lock of 照合番号B is for good: what a machine may misread leaves the last five to people.
+  // A lock of 照合番号B is for good: what may have been misread is not presented below five.
   printedCode: { digits: 14, triesForPeople: 5 },
 };

@@ -79,15 +79,28 @@ describe('the rate', () => {
 
   test.each([
     [500_000, 500_000],
-    [460_800, 256_000],
+    [460_800, 230_400],
     [9_600, 9_600],
-  ])('%i wanted: %i is the highest that the module has', async (wanted, rate) => {
+  ])('%i wanted: %i is what module and terminal have up to there', async (wanted, rate) => {
     await line.close();
     connect({ wanted });
     await powered(CONTACTLESS);
     expect(await transmit(CONTACTLESS, SELECT_JPKI)).toBe('90 00');
     expect(await line.peer.hostBaudRate?.()).toBe(rate);
   });
+
+  test.each([128_000, 250_000, 460_800, 499_999])(
+    '%i wanted: a reader that starts anew finds the module again',
+    async (wanted) => {
+      await line.close();
+      connect({ wanted });
+      await powered(CONTACTLESS);
+      await line.settle(module.close());
+      await line.clock.advance(1_000);
+      module = createSerialModule({ ...line, protocols: protocolsOf('acs'), baudRate: wanted });
+      expect(await line.settle(module.start(signal), 60_000)).toEqual({ ok: true });
+    },
+  );
 
   test('falls to 9600 when the module loses its power for a moment: noticed within 2 s, ready within 3 s', async () => {
     await powered(CONTACTLESS);

@@ -8,7 +8,6 @@
  * time: another one, or an ACK, ends the work without an answer. NACK brings the last answer again and nothing else;
  * while the module works it is not heard (inferred: the manual does not say). Whatever comes, it does not throw.
  */
-import type { Clock } from '../../../clock.ts';
 import type { VirtualCard } from '../../card/virtual-card.ts';
 import { createFaultPlan, type PeerFault } from '../faults.ts';
 import { createFrameReader, type HostFrame } from '../host-frames.ts';

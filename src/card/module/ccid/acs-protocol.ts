@@ -1,12 +1,12 @@
 /** ACR1281S and its like: contactless and contact reader on a serial line (ACR1281S specification V1.01). */
 import { type Clock, pause } from '../../../clock.ts';
+import { printable } from '../../printable.ts';
 import type { ModuleProtocol } from '../module-link.ts';
 import type { SerialLine } from '../serial-line.ts';
 import { acsDialect } from './acs-dialect.ts';
 import { powerOnApduCard } from './apdu-card.ts';
 import { createCcidLink } from './ccid-link.ts';
 import type { Exchange } from './exchange.ts';
-import { firmwareText } from './firmware-text.ts';
 
 /** Set Serial Communication Mode, Escape `44 xx`: the rates by xx; its bit 7 has card movements told as they happen. */
 const RATES = [9_600, 19_200, 38_400, 57_600, 115_200, 128_000, 230_400, 250_000, 256_000, 500_000] as const;
@@ -22,7 +22,7 @@ const ESCAPE_TIMEOUT_MS = 500;
 const SETTLING_MS = 20;
 
 /** Ordinary rates of a Linux terminal at which such a module may have been left; it powers up at 9600. */
-const FOUND_AT = [115_200, 9_600, 500_000, 230_400, 57_600, 38_400, 19_200] as const;
+const FOUND_AT: readonly number[] = [115_200, 9_600, 500_000, 230_400, 57_600, 38_400, 19_200];
 
 /** A whole answer of 256 bytes and SW1 SW2 fits a message. */
 const READ_LENGTH = 256;
@@ -49,9 +49,12 @@ export const acsProtocol: ModuleProtocol = {
     }),
 };
 
-/** Brings module and line to the highest of the module's rates that is not above `baudRate`. The answer comes at the old one. */
+/**
+ * Brings module and line to `baudRate`, or to the next lower rate at which the module would be looked for: a reader that
+ * starts anew finds it as it was left. The answer comes at the old rate.
+ */
 async function setRate(exchange: Exchange, line: SerialLine, clock: Clock, baudRate: number): Promise<void> {
-  const code = RATES.findLastIndex((rate) => rate <= baudRate);
+  const code = RATES.findLastIndex((rate) => rate === baudRate || (rate < baudRate && FOUND_AT.includes(rate)));
   const rate = RATES[code];
   if (rate === undefined) return;
   const data = Uint8Array.of(SET_SERIAL_MODE, TELL_MOVEMENTS | code);
@@ -64,5 +67,5 @@ async function setRate(exchange: Exchange, line: SerialLine, clock: Clock, baudR
 async function askFirmware(exchange: Exchange): Promise<string> {
   const outcome = await exchange.command({ command: 'escape', slot: ESCAPE_SLOT, data: GET_FIRMWARE }, ESCAPE_TIMEOUT_MS);
   if (outcome.at !== 'answered' || outcome.answer.outcome !== 'done') return '';
-  return firmwareText(outcome.answer.data.subarray(FIRMWARE_AT));
+  return printable(outcome.answer.data.subarray(FIRMWARE_AT));
 }

@@ -1,9 +1,9 @@
 /** GemPC Twin and its like: a contact reader on a serial line. */
+import { printable } from '../../printable.ts';
 import type { ModuleProtocol } from '../module-link.ts';
 import { createCcidLink } from './ccid-link.ts';
 import { powerOnContactCard } from './contact-card.ts';
 import type { Exchange } from './exchange.ts';
-import { firmwareText } from './firmware-text.ts';
 import { gemDialect } from './gem-dialect.ts';
 
 /** Escape 02: the reader's firmware as text; the first thing that libccid asks a Twin. */
@@ -36,5 +36,5 @@ export const gemProtocol: ModuleProtocol = {
 async function askFirmware(exchange: Exchange): Promise<string> {
   const outcome = await exchange.command({ command: 'escape', slot: 0, data: FIRMWARE }, ESCAPE_TIMEOUT_MS);
   if (outcome.at !== 'answered' || outcome.answer.outcome !== 'done') return '';
-  return firmwareText(outcome.answer.data);
+  return printable(outcome.answer.data);
 }

@@ -52,7 +52,8 @@ export function createFrameDecoder(): FrameDecoder {
       if (find === 'incomplete') return;
       if (find === 'noise') noteDamage();
       else if (find !== 'other') {
-        if (find.type === 'answer') damagedCodes.clear();
+        // The module does one thing after the other: what was damaged before these was left of an earlier answer.
+        if (find.type === 'answer' || find.type === 'ack') damagedCodes.clear();
         tell(find);
       }
       waiting.drop(length);

@@ -28,7 +28,7 @@ export function createPn532Link(options: LinkOptions): ModuleLink {
   let activation: Activation | undefined;
   let kindThere: CardInField['kind'] = 'none';
 
-  function tell(card: CardState | 'present'): void {
+  function tell(card: CardState | 'present' | 'mute'): void {
     if (!exchange.deadWith) onNews({ slot: SLOT, card, told: false });
   }
 
@@ -38,7 +38,7 @@ export function createPn532Link(options: LinkOptions): ModuleLink {
     if (!found.ok) return found;
     const { kind } = found.value;
     if (found.value.kind === 'type-b') activation = { atr: found.value.atr, used: false, powered: false };
-    if (kind !== kindThere) tell('absent');
+    if (kind === 'none' || kind !== kindThere) tell('absent');
     if (kind !== 'none') tell('present');
     kindThere = kind;
     return found;
@@ -47,7 +47,7 @@ export function createPn532Link(options: LinkOptions): ModuleLink {
   async function lookAtSlots(): Promise<void> {
     const presence = activation ? await askPresence(exchange) : 'none';
     if (presence === 'there') tell(activation?.powered ? 'active' : 'present');
-    if (presence === 'gone') tell('absent');
+    if (presence === 'gone') tell('mute');
     if (presence === 'gone' || presence === 'none') await look();
   }
 
@@ -81,7 +81,7 @@ export function createPn532Link(options: LinkOptions): ModuleLink {
     const presence = outcome.at === 'lost' ? await askPresence(exchange) : 'unknown';
     if (presence === 'there') return failed('CARD-104', 'the answer was lost');
     const left = presence === 'gone' || (outcome.at === 'failed' && saysThatCardLeft(outcome.status));
-    if (left) tell('absent');
+    if (left) tell('mute');
     const found = await look();
     if (!found.ok && found.fault.code !== 'CARD-102') return found;
     const nobody = found.ok && found.value.kind === 'none';

@@ -128,6 +128,15 @@ describe('a damaged answer is asked for again, which executes nothing', () => {
     expect(outcome).toEqual({ at: 'lost' });
   });
 
+  test('not where what is damaged is left of the answer before it: that one would come once more', async () => {
+    await send();
+    await receive(damaged.subarray(0, -1), ACK);
+    await clock.advance(900);
+    expect(fake.sent).toEqual([EXCHANGE]);
+    await receive(answer);
+    expect(outcome).toEqual(answered('00 90 00'));
+  });
+
   test('not while the module may still be at work: noise is no answer', async () => {
     await send();
     await receive(ACK, bytes('00 55 FF 12'));

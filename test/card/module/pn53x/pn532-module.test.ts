@@ -144,6 +144,7 @@ describe('a card that leaves is told within 500 ms', () => {
       bench.peer.remove();
       await bench.until(() => events.at(-1)?.type === 'card-out', 500);
       await placeAndPowerOn(counting().card);
+      expect((await transmit()).ok).toBe(true);
     }
   });
 
@@ -196,6 +197,25 @@ describe('what happens between module and card', () => {
     await bench.until(() => events.length === 8, 800);
     expect(said().slice(2)).toEqual(['card-out', 'card-in', 'card-out', 'card-in', 'card-out', 'card-in']);
     expect(had).toEqual([]);
+  });
+
+  test('a card that answers no command is not placed for ever, and is when it has been lifted', async () => {
+    bench.peer.faults.add({ fault: { kind: 'slot-error', error: 0x01 }, apdu: () => true, times: Number.POSITIVE_INFINITY });
+    const { card } = counting();
+    bench.peer.insert(card);
+    const placings = () => said().filter((type) => type === 'card-in').length;
+    const stop = bench.module.watch((event) => {
+      if (event.type !== 'card-in') return;
+      void bench.module.powerOn(0, signal).then(() => bench.module.transmit(0, APDU, signal));
+    });
+    await bench.clock.advance(60_000);
+    stop();
+    const placedBefore = placings();
+    expect(placedBefore).toBeLessThanOrEqual(4);
+    bench.peer.remove();
+    await bench.clock.advance(1_000);
+    bench.peer.insert(card);
+    await bench.until(() => placings() === placedBefore + 1, 1_000);
   });
 
   test('a card of another kind that takes its place is another one', async () => {
