@@ -75,7 +75,10 @@ export async function composeCardReader(wish: ModuleWish, signal: AbortSignal): 
       const trust = { cvKeys: root ? [root] : ('any-root' as const), random: randomBytes };
       return readCardFace({ module, slot, meter, clock, codeB, trust }, until);
     },
-    close: () => module.close(),
+    async close() {
+      await card.value.letGo();
+      await module.close();
+    },
   });
 }
 
@@ -89,13 +92,16 @@ export function readVerificationCodeB(digits: string): Result<Uint8Array> {
 
 /** The public key in a PEM file, or that of a certificate. Faults: SYS-902. */
 export function readRootKey(path: string): Result<KeyObject> {
+  let pem: Buffer;
   try {
-    return ok(createPublicKey(readFileSync(path)));
+    pem = readFileSync(path);
   } catch (error) {
-    return failed(
-      'SYS-902',
-      `--trust: ${path} holds no public key in PEM (${(error as NodeJS.ErrnoException).code ?? 'unreadable'})`,
-    );
+    return failed('SYS-902', `--trust: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  try {
+    return ok(createPublicKey(pem));
+  } catch {
+    return failed('SYS-902', `--trust: ${path} holds no public key or certificate in PEM ("-----BEGIN …")`);
   }
 }
 

@@ -30,6 +30,8 @@ if (command) process.exitCode = await (await command.load())(args);
 else {
   const asked = name === '' || name === 'help' || name === '--help';
   const lines = Object.values(commands).map(({ help }) => `  kazasu ${help}`);
-  process.stderr.write(`${asked ? '' : `There is no command "${name}". `}Commands:\n${lines.join('\n')}\n`);
+  const list = `Commands:\n${lines.join('\n')}\n`;
+  if (asked) process.stdout.write(list);
+  else process.stderr.write(`There is no command "${name}". ${list}`);
   process.exitCode = asked ? 0 : 2;
 }

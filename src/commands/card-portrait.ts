@@ -1,5 +1,6 @@
 /** `kazasu card portrait`: the card face read and checked once, and what it cost on the line. */
-import { writeFileSync } from 'node:fs';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { type CardReader, readRootKey, readVerificationCodeB } from '../compose-card.ts';
@@ -18,8 +19,11 @@ export async function cardPortrait(args: readonly string[]): Promise<Outcome> {
   if (words.trust !== undefined && words.untrusted) return { wrong: 'give either --trust FILE or --untrusted' };
   const root = words.trust === undefined ? undefined : readRootKey(words.trust);
   if (root && !root.ok) return { wrong: root.fault.detail ?? '' };
+  const noPlace = words.out === undefined ? undefined : whyNotThere(words.out);
+  if (noPlace) return { wrong: noPlace };
   const word = words['verification-code-b'];
-  const code = readVerificationCodeB(word === '-' ? (await text(process.stdin)).trim() : (word ?? ''));
+  if (word === undefined) return { wrong: '--verification-code-b is missing: 14 digits, or - to read them from standard input' };
+  const code = readVerificationCodeB(word === '-' ? (await text(process.stdin)).trim() : word);
   if (!code.ok) return { wrong: `--verification-code-b: ${code.fault.detail}` };
 
   return withCardReader(wish, async (reader, signal) => {
@@ -30,22 +34,46 @@ export async function cardPortrait(args: readonly string[]): Promise<Outcome> {
     const reading = await reader.readPortrait({ verificationCodeB: code.value, root: root?.value }, signal);
     stopShowing();
     if (!reading.ok) {
-      tellFault(reading.fault);
+      tellFault(reading.fault, signal);
       return 1;
     }
     const { portraitJp2, ...cost } = reading.value;
     const allowed = root !== undefined || words.untrusted;
-    const written = words.out !== undefined && allowed;
-    if (words.out !== undefined && allowed) writeFileSync(words.out, portraitJp2, { mode: 0o600 });
+    const unwritten = words.out === undefined || !allowed ? undefined : write(words.out, portraitJp2);
+    const written = words.out !== undefined && allowed && unwritten === undefined;
     const report = reportOf(reader, cost, portraitJp2.length, root !== undefined, written ? words.out : undefined);
     portraitJp2.fill(0);
     if (!root)
       process.stderr.write('The root that certified this card was NOT checked (no --trust): the card may be anybody’s making.\n');
     process.stdout.write(words.json ? `${JSON.stringify(report)}\n` : plain(report));
     if (words.out === undefined || written) return 0;
-    process.stderr.write('Nothing was written: give --trust FILE, or --untrusted to have it all the same.\n');
+    const untrusted = 'Nothing was written: give --trust FILE, or --untrusted to have it all the same.';
+    process.stderr.write(`${unwritten ?? untrusted}\n`);
     return 1;
   });
+}
+
+/** What is known to be wrong with a file to write before anything was presented to a card. */
+function whyNotThere(path: string): string | undefined {
+  const at = resolve(path);
+  try {
+    if (statSync(at, { throwIfNoEntry: false })?.isDirectory()) return `--out: ${at} is a folder. Name a file in it.`;
+    accessSync(dirname(at), constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return `--out: nothing can be written in ${dirname(at)} (${(error as NodeJS.ErrnoException).code}). Choose another place.`;
+  }
+}
+
+/** Returns what hindered it. */
+function write(path: string, portraitJp2: Uint8Array): string | undefined {
+  try {
+    writeFileSync(path, portraitJp2, { mode: 0o600 });
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return `The portrait was read, but ${path} cannot be written (${code}). Choose another place and run the command again.`;
+  }
 }
 
 function parse(args: readonly string[]) {
@@ -84,7 +112,7 @@ function plain({ module, slot, line, portraitBytes, commands, sentBytes, receive
     `module     ${module}, ${slot.kind} slot ${slot.number}, ${line?.baudRate} baud, ${line?.bitsPerCharacter} bits a character`,
     `portrait   ${portraitBytes} bytes${rest.written ? `, written to ${rest.written}` : ''}`,
     `line       ${commands} commands, ${sentBytes} bytes out, ${receivedBytes} bytes in`,
-    `time       ${rest.totalMs} ms in all, of which the line itself ${rest.wireMs} ms (ratio ${rest.ratio})`,
+    `time       ${rest.totalMs} ms in all; the line alone takes ${rest.wireMs} ms for these bytes (ratio ${rest.ratio})`,
     `checked    signature of the card face, the card’s own key; root: ${rest.checked.root}`,
     '',
   ].join('\n');

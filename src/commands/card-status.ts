@@ -14,7 +14,7 @@ export async function cardStatus(args: readonly string[]): Promise<Outcome> {
   return withCardReader(wish, async (reader, signal) => {
     const status = await reader.readStatus(signal);
     if (!status.ok) {
-      tellFault(status.fault);
+      tellFault(status.fault, signal);
       return 1;
     }
     const { slot, atr } = reader.card;

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { composeSimulator, type ServedSimulator, type SimulatorWish, simulatorCatalogue } from '../compose-card.ts';
 import { askedToStop } from './asked-to-stop.ts';
 import { baudRateOf } from './baud-rate.ts';
+import { faultAdvice } from './fault-advice.ts';
 
 const USAGE = `usage: kazasu simulate-card --module gem|acs|pn532 --link PATH --persona ID
   --link PATH       makes a pseudo-terminal there; or --device PATH: a real serial port, cabled to another board
@@ -10,7 +11,7 @@ const USAGE = `usage: kazasu simulate-card --module gem|acs|pn532 --link PATH --
   --variant NAME    of the gem family: GemPCTwin (which it is without), GemCorePOSPro, GemCoreSIMPro, SEC1210
   --baud N          speed of the line; --unpaced: bytes pass as fast as they can
   --fault KIND@APDU[:ARG]   may come several times; without @APDU it falls on the next command
-  --control PATH    a Unix-domain socket for insert, remove, swap, fault …; write "help" to it
+  --control PATH    a Unix-domain socket for insert, remove, swap, fault …: printf 'help\\n' | nc -NU PATH
   --export DIR      writes certificates, portrait, persona.json and cv-root.pem
   --verbose         one line a command, without its contents
 `;
@@ -30,9 +31,9 @@ export async function simulateCard(args: readonly string[]): Promise<number> {
   const asked = askedToStop();
   const simulator = await composeSimulator(wish);
   if (!simulator.ok) {
-    const { code, detail } = simulator.fault;
-    if (code === 'SYS-902') return refuse(detail ?? code);
-    process.stderr.write(`The serial port cannot be opened (${code}): ${detail}. Is it there, and nobody else using it?\n`);
+    const { code, detail = '' } = simulator.fault;
+    if (code === 'SYS-902') return refuse(detail || code);
+    process.stderr.write(`${code}: ${faultAdvice(simulator.fault)} (${detail})\n`);
     return 1;
   }
   try {
@@ -100,12 +101,14 @@ async function listPersonas(json: boolean): Promise<number> {
 function greeting({ status, verificationCodeB, controlPath, exported }: ServedSimulator, wish: SimulatorWish): string {
   const rate = wish.baudRate === undefined ? '' : ` --baud ${wish.baudRate}`;
   const reader = `npm run -s kazasu -- card`;
-  const line = `--module ${status.module} --port ${status.path}${rate}`;
+  // The reader of a real cable is at its other end, which only who plugged it in knows.
+  const port = wish.device === undefined ? status.path : 'OTHER-END';
+  const line = `--module ${status.module} --port ${port}${rate}`;
   const trust = wish.exportTo === undefined ? '--untrusted' : `--trust ${wish.exportTo}/cv-root.pem`;
   return [
     'Everything here is simulated: module, card, keys, certificates and codes; the person is invented.',
     `module ${status.module} at ${status.path}, card of ${status.card}`,
-    ...(controlPath ? [`control socket ${controlPath}: write "help" to it`] : []),
+    ...(controlPath ? [`control socket: printf 'help\\n' | nc -NU ${controlPath}`] : []),
     ...(exported.length > 0 ? [`test values in ${wish.exportTo}: ${exported.join(', ')}`] : []),
     `try:  ${reader} status ${line}`,
     ...(verificationCodeB

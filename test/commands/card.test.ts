@@ -104,6 +104,51 @@ describe('on one module', () => {
     expect(await triesOfB()).toBe(10);
   });
 
+  test('a code that was forgotten is asked for', async () => {
+    expect(await card('portrait')).toMatchObject({ code: 2, stderr: expect.stringMatching(/^--verification-code-b is missing/) });
+  });
+
+  test('a place where nothing can be written is named before the code is presented', async () => {
+    const code = ['--verification-code-b', WRONG_CODE, '--untrusted'];
+    for (const place of [join(at.path, 'no', 'front.jp2'), at.path, '']) {
+      const ended = await card('portrait', ...code, '--out', place);
+      expect(ended, place).toMatchObject({ code: 2, stderr: expect.stringMatching(/^--out: /) });
+    }
+    expect(await triesOfB()).toBe(10);
+  });
+
+  test('a disk that is full is named', async () => {
+    const ended = await card(
+      'portrait',
+      '--verification-code-b',
+      simulator.verificationCodeB,
+      '--untrusted',
+      '--out',
+      '/dev/full',
+    );
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/was read, but \/dev\/full cannot be written \(ENOSPC\)/),
+    });
+  });
+
+  test('a file that is no root is told from one that is not there', async () => {
+    const trust = (file: string) => card('portrait', '--verification-code-b', simulator.verificationCodeB, '--trust', file);
+    expect(await trust(join(at.path, 'none.pem'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/cannot be read \(ENOENT\)/),
+    });
+    const noKey = join(simulator.exported, 'persona.json');
+    expect(await trust(noKey)).toMatchObject({ code: 2, stderr: expect.stringMatching(/holds no public key/) });
+  });
+
+  test('a smartphone is told from a fault of the line', async () => {
+    await simulator.ask('swap phone-android');
+    const ended = await card('portrait', '--verification-code-b', WRONG_CODE);
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/a smartphone.*Nothing was presented/) });
+    await simulator.ask('swap adult');
+  });
+
   test('the code may come by standard input', async () => {
     const args = ['card', 'portrait', '--module', 'gem', '--port', simulator.link, '--verification-code-b', '-'];
     expect(await kazasu(args, `${simulator.verificationCodeB}\n`)).toMatchObject({ code: 0 });
@@ -124,7 +169,12 @@ describe('on one module', () => {
     expect(await simulator.ask('remove')).toMatch(/^ok/);
     expect(await card('status')).toMatchObject({ code: 1, stderr: expect.stringMatching(/CARD-101.*Place it/) });
     const nowhere = await kazasu(['card', 'status', '--module', 'gem', '--port', join(at.path, 'nowhere')]);
-    expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringMatching(/MOD-202.*path right/) });
+    expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringMatching(/MOD-202.*Nothing is at this path/) });
+  });
+
+  test('a file that is no serial port is named as such', async () => {
+    const ended = await kazasu(['card', 'status', '--module', 'gem', '--port', '/dev/null']);
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/MOD-202.*no serial port/) });
   });
 
   test('a wrong call ends with 2', async () => {

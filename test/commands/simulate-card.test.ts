@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openPty } from '../../src/bench/module/pty-line.ts';
 import { folder, kazasu, type RunningSimulator, simulateCard } from './kazasu.ts';
 
 let at: ReturnType<typeof folder>;
@@ -96,6 +100,33 @@ test('says first that everything is simulated, and then what to try', async () =
   simulator = await simulateCard(at.path, ordinary);
   expect(simulator.greeting[0]).toMatch(/simulated/);
   expect(simulator.greeting.join('\n')).toContain(`card status --module gem --port ${simulator.link}`);
+});
+
+test('tells how the control socket is asked, and 照合番号B of whatever card lies there', async () => {
+  simulator = await simulateCard(at.path, ordinary);
+  expect(simulator.greeting.join('\n')).toContain(`nc -NU ${simulator.control}`);
+  const codeB = async () => JSON.parse((await simulator?.ask('status'))?.replace(/^ok /, '') ?? '{}').verificationCodeB;
+  expect(await codeB()).toBe(simulator.verificationCodeB);
+  await simulator.ask('swap small-child');
+  expect(await codeB()).toMatch(/^(?!0{14})\d{14}$/);
+  await simulator.ask('swap phone-android');
+  expect(await codeB()).toBeNull();
+});
+
+test('at the end of a real cable the reader is at the other one', async () => {
+  const cable = await openPty();
+  const child = spawn(process.execPath, ['src/main.ts', 'simulate-card', ...ordinary, '--device', cable.path], { stdio: 'pipe' });
+  const greeting: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    greeting.push(line);
+    if (line.startsWith('Ctrl-C')) break;
+  }
+  expect(greeting.join('\n')).toContain('card status --module gem --port OTHER-END');
+  expect(greeting.join('\n')).not.toContain(`--port ${cable.path}`);
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  await cable.close();
 });
 
 test('writes the public side of the persona, which fits together', async () => {

@@ -19,19 +19,27 @@ export async function openControlSocket(path: string, simulator: Simulator, onQu
   const free = await freeSocketPath(at);
   if (!free.ok) return free;
   const sockets = new Set<Socket>();
+  const inTurn = createTurns();
 
   async function converse(socket: Socket): Promise<void> {
-    sockets.add(socket);
-    socket.on('error', () => {}).on('close', () => sockets.delete(socket));
     for await (const line of createInterface({ input: socket })) {
       if (line.trim() === '') continue;
       const quit = line.trim() === 'quit';
-      socket.write(`${quit ? 'ok {"quit":true}' : await control(simulator, line)}\n`);
+      socket.write(`${quit ? 'ok {"quit":true}' : await inTurn(() => control(simulator, line))}\n`);
       if (quit) onQuit();
     }
+    socket.end();
   }
 
-  const server = createServer((socket) => void converse(socket));
+  // Half open: who has written its last line still waits for the answers.
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+    converse(socket).catch((error) => {
+      // Whoever hangs up without hearing the answers ends its own conversation, not the simulator.
+      if (socket.errored === null) throw error;
+    });
+  });
   // The socket must never be there for others, not even for the moment between bind and chmod.
   const mask = process.umask(0o177);
   const error = await new Promise<Error | undefined>((listening) => {
@@ -52,6 +60,16 @@ export async function openControlSocket(path: string, simulator: Simulator, onQu
       await rm(at, { force: true });
     },
   });
+}
+
+/** One command at a time, whoever writes it: two that insert a card must not both find the slot empty. */
+function createTurns(): (work: () => Promise<string>) => Promise<string> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
 }
 
 /** Nothing is there, or a socket that nobody serves any more. */

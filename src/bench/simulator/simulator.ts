@@ -36,6 +36,8 @@ export type SimulatorStatus = {
   /** The persona whose card lies there; null when none does. */
   readonly card: string | null;
   readonly pinTriesLeft: number | null;
+  /** 照合番号B of the card that lies there, a test value; null when it has none. */
+  readonly verificationCodeB: string | null;
   /** Command APDUs since the simulator began. */
   readonly commands: number;
   /** What the simulated cards themselves took to compute. */
@@ -56,7 +58,7 @@ export type Simulator = {
   reset(): void;
   addFault(planned: PlannedFault): void;
   clearFaults(): void;
-  /** Faults: SYS-902 on a real serial port. */
+  /** Faults: SYS-902 on a real serial port, or when the link cannot be made again. */
   unplug(): Promise<Result<void>>;
   plugIn(): Promise<Result<void>>;
   status(): SimulatorStatus;
@@ -102,7 +104,15 @@ export async function openSimulator(options: SimulatorOptions): Promise<Result<S
   async function setPlugged(wanted: boolean): Promise<Result<void>> {
     const { cable } = line;
     if (!cable) return failed('SYS-902', 'a real serial port is unplugged by hand');
-    await (wanted ? cable.plugIn() : cable.unplug());
+    try {
+      await (wanted ? cable.plugIn() : cable.unplug());
+    } catch (error) {
+      // Somebody has put something at the path meanwhile, or taken its folder away.
+      return failed(
+        'SYS-902',
+        `${line.path} cannot be made (${(error as NodeJS.ErrnoException).code}): make room and plug in again`,
+      );
+    }
     pluggedIn = wanted;
     return ok();
   }
@@ -133,6 +143,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Result<S
       pluggedIn,
       card: peer.occupied ? last.persona.id : null,
       pinTriesLeft: (peer.occupied ? last.card.holder?.pinTriesLeft() : undefined) ?? null,
+      verificationCodeB: (peer.occupied ? last.card.holder?.verificationCodeB : undefined) ?? null,
       commands,
       cardMs: stopwatch.totalMs,
     }),

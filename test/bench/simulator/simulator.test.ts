@@ -1,5 +1,5 @@
 /** The simulator's handles, as a reader at the other end of its line sees them. */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { openPty } from '../../../src/bench/module/pty-line.ts';
@@ -97,6 +97,15 @@ test('unplug and plug-in pull the cable, and the same path works again', async (
   expect(await ask('plug-in')).toBe('ok {"pluggedIn":true}');
   await expect.poll(() => events.at(-1), within).toBe('card-in');
   expect(await select()).toMatchObject({ ok: true });
+});
+
+test('a cable whose place somebody took meanwhile is not plugged in, and that is told', async () => {
+  const { link, ask } = await simulate();
+  await ask('unplug');
+  writeFileSync(link, 'mine');
+  expect(await ask('plug-in')).toMatch(/^error .*module cannot be made \(EEXIST\)/);
+  rmSync(link);
+  expect(await ask('plug-in')).toBe('ok {"pluggedIn":true}');
 });
 
 test('a fault falls on the command that is named, once, and can be taken back', async () => {
