@@ -1,5 +1,6 @@
 /** What `card status` and `card portrait` share: how the module is named, found and let go, and how a fault is told. */
 import { type CardReader, composeCardReader, type ModuleWish } from '../compose-card.ts';
+import { readConfig } from '../config.ts';
 import type { Fault } from '../faults/result.ts';
 import { askedToStop } from './asked-to-stop.ts';
 import { baudRateOf } from './baud-rate.ts';
@@ -12,15 +13,26 @@ export const moduleOptions = {
   module: { type: 'string' },
   port: { type: 'string' },
   baud: { type: 'string' },
+  config: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
-/** @returns what is wished, or what is wrong with it */
-export function moduleWish(words: { module?: string; port?: string; baud?: string }): ModuleWish | string {
-  if (words.module === undefined) return '--module is missing: gem, acs, pn532, or auto to look for it';
-  if (!words.port) return '--port is missing: the device node, as /dev/ttyUSB0, or a simulator’s link';
-  const baudRate = baudRateOf(words.baud);
-  return typeof baudRate === 'string' ? baudRate : { module: words.module, port: words.port, baudRate };
+type ModuleWords = { readonly module?: string; readonly port?: string; readonly baud?: string; readonly config?: string };
+
+/**
+ * What the words wish, and where they say nothing the configuration's `module`, if one is named.
+ * @returns what is wished, or what is wrong with it
+ */
+export function moduleWish(words: ModuleWords): ModuleWish | string {
+  const config = words.config === undefined ? undefined : readConfig(words.config);
+  if (config && !config.ok) return `--config: ${config.fault.detail}`;
+  const fixed = config?.value.module;
+  const module = words.module ?? fixed?.protocol;
+  const port = words.port ?? fixed?.path;
+  if (module === undefined) return '--module is missing: gem, acs, pn532, or auto to look for it';
+  if (!port) return '--port is missing: the device node, as /dev/ttyUSB0, or a simulator’s link';
+  const baudRate = baudRateOf(words.baud) ?? fixed?.baudRate;
+  return typeof baudRate === 'string' ? baudRate : { module, port, baudRate };
 }
 
 /** @param signal when it has been aborted, what came of that is not told as a fault of card or module */

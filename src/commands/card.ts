@@ -5,6 +5,7 @@ import { cardStatus } from './card-status.ts';
 const USAGE = `usage: kazasu card status   --module gem|acs|pn532|auto --port PATH [--baud N] [--json]
        kazasu card portrait --module gem|acs|pn532|auto --port PATH [--baud N] [--json]
                             --verification-code-b DIGITS [--trust FILE | --untrusted] [--out FILE]
+  --config FILE   module, port and rate from a reader's configuration, where they are not given here
   status     module, ATR, applications, certificate dates, tries left; spends no try
   portrait   presents 照合番号B once, reads and checks the card face, tells what it cost on the line
   --verification-code-b DIGITS   14 digits; "-" reads them from standard input, where nobody else can see them

@@ -43,6 +43,21 @@ describe.each(protocolsOf('auto').map(({ id }) => id))('a card on a %s module', 
     expect(after).toEqual(before);
   });
 
+  test('a reader’s configuration tells where the module is, and a word given here goes before it', async () => {
+    const config = out('reader.json');
+    writeFileSync(config, JSON.stringify({ module: { protocol: module, path: simulator.link } }));
+    const { code, stdout } = await kazasu(['card', 'status', '--config', config, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ port: simulator.link, tries: { pin: { left: 3 } } });
+    writeFileSync(config, JSON.stringify({ module: { protocol: module, path: '/dev/none' } }));
+    expect((await kazasu(['card', 'status', '--config', config, '--port', simulator.link, '--json'])).code).toBe(0);
+    writeFileSync(config, JSON.stringify({ module: { protocol: 'usb' } }));
+    expect(await kazasu(['card', 'status', '--config', config])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/module\.protocol/),
+    });
+  });
+
   test('status for people has one line a fact', async () => {
     const { stdout } = await card('status');
     expect(stdout).toMatch(/^atr: 3B/m);
