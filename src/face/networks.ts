@@ -4,12 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
 import { failed, ok, type Result } from '../faults/result.ts';
-import { detectorModel, embeddingModel, landmarkModel, type Model } from './models.ts';
+import { COMMON_FACE, detectorModel, embeddingModel, landmarkModel, type Model } from './models.ts';
 
 export type Networks = {
   readonly detector: InferenceSession;
   readonly landmarks: InferenceSession;
   readonly embedding: InferenceSession;
+  /** See `embedFace`: what is taken off each template. */
+  readonly commonFace: Float32Array;
 };
 
 /**
@@ -23,7 +25,7 @@ export async function loadNetworks(modelsDir: string): Promise<Result<Networks>>
   if (!detector?.ok) return detector ?? failed('FACE-403');
   if (!landmarks?.ok) return landmarks ?? failed('FACE-403');
   if (!embedding?.ok) return embedding ?? failed('FACE-403');
-  return ok({ detector: detector.value, landmarks: landmarks.value, embedding: embedding.value });
+  return ok({ detector: detector.value, landmarks: landmarks.value, embedding: embedding.value, commonFace: COMMON_FACE });
 }
 
 async function loadNetwork(modelsDir: string, { id, file, sha256 }: Model): Promise<Result<InferenceSession>> {

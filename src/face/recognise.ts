@@ -6,6 +6,7 @@ import { alignFace } from './landmarks.ts';
 import type { Networks } from './networks.ts';
 import type { Box, Picture } from './picture.ts';
 import { hintFor, hintWithoutFace } from './quality.ts';
+import type { Similarity } from './sample.ts';
 
 /** What one picture shows: a face that can be compared, or what the person can do about it. */
 export type Sighting =
@@ -26,7 +27,7 @@ export async function lookAtFrame(networks: Networks, picture: Picture): Promise
   const alignment = await alignFace(networks.landmarks, picture, face.box);
   const hint = hintFor(picture, face.box, alignment);
   if (hint) return { at: 'hint', hint };
-  return { at: 'face', template: await embedFace(networks.embedding, picture, alignment.map), box: face.box };
+  return { at: 'face', template: await templateAt(networks, picture, alignment.map), box: face.box };
 }
 
 /** Looks at the card's portrait. Faults: FACE-404 when it shows no face that can be compared. */
@@ -35,8 +36,11 @@ export async function lookAtPortrait(networks: Networks, picture: Picture): Prom
   if (!face) return failed('FACE-404', 'portrait shows no face');
   const { map } = await alignFace(networks.landmarks, picture, face.box);
   if (Math.hypot(map.a, map.b) < MIN_PORTRAIT_SCALE) return failed('FACE-404', 'face in portrait is too small');
-  return ok({ at: 'face', template: await embedFace(networks.embedding, picture, map), box: face.box });
+  return ok({ at: 'face', template: await templateAt(networks, picture, map), box: face.box });
 }
+
+const templateAt = ({ embedding, commonFace }: Networks, picture: Picture, map: Similarity): Promise<Float32Array> =>
+  embedFace(embedding, picture, map, commonFace);
 
 function isRival(other: Detection, face: Detection): boolean {
   return other.score >= RIVAL.minScore && other.box.height >= RIVAL.minHeight * face.box.height;

@@ -12,5 +12,5 @@ export async function warmUp(networks: Networks): Promise<void> {
   if (!picture.ok) throw new Error('the warm-up picture cannot be decoded');
   await detectFaces(networks.detector, picture.value);
   const { map } = await alignFace(networks.landmarks, picture.value, { x: 220, y: 140, width: 200, height: 200 });
-  await embedFace(networks.embedding, picture.value, map);
+  await embedFace(networks.embedding, picture.value, map, networks.commonFace);
 }

@@ -74,7 +74,7 @@ async function measure(files: readonly Uint8Array[], decode: (bytes: Uint8Array)
         if (!face) throw new Error('no face in a picture of a persona');
         const alignment = await timed('align', () => alignFace(networks.landmarks, picture.value, face.box));
         await timed('quality', () => hintFor(picture.value, face.box, alignment));
-        await timed('embed', () => embedFace(networks.embedding, picture.value, alignment.map));
+        await timed('embed', () => embedFace(networks.embedding, picture.value, alignment.map, networks.commonFace));
       });
     }
   }
