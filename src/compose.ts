@@ -111,6 +111,7 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
     waits: timeline,
     random: randomBytes,
     readerId: config.readerId,
+    module: config.bench.module,
     baudRate: config.bench.baudRate,
     gatewayLatencyMs: options.gatewayLatencyMs ?? config.bench.gatewayLatencyMs,
     joins: 'real',

@@ -32,6 +32,8 @@ const schema = z.strictObject({
   bench: z
     .strictObject({
       dockPort: port.default(7411),
+      /** Which kind of card module is simulated. */
+      module: z.enum(['gem', 'acs', 'pn532']).default('gem'),
       /** Speed of the simulated line between module and board. */
       baudRate: z.int().min(9600).max(460_800).default(115_200),
       /** How long the bench gateway thinks about an eligibility; the real one takes 3 to 7 s. */

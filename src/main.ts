@@ -12,7 +12,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   reception: {
     load: async () => (await import('./commands/reception.ts')).reception,
-    help: 'reception [--persona ID] --method face|pin [--probe IMAGE] [--json]   one reception without a browser',
+    help: 'reception [--persona ID] --method face|pin [--probe IMAGE] [--module gem|acs|pn532] [--json]   one reception without a browser',
   },
   card: {
     load: async () => (await import('./commands/card.ts')).card,

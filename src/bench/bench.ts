@@ -3,6 +3,7 @@
  * TLS, recorded or live pictures, a panel that shows itself on the dock. It says of itself that it is simulated.
  */
 import { createPrintedFront } from '../card/front/printed-front.ts';
+import type { ProtocolId } from '../card/module/module-link.ts';
 import type { Clock } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
 import type { WaitLog } from '../reception/ports.ts';
@@ -31,6 +32,8 @@ export type BenchOptions = {
   readonly waits: WaitLog;
   readonly random: (length: number) => Uint8Array;
   readonly readerId: string;
+  /** Which kind of card module stands between card and reader. */
+  readonly module: ProtocolId;
   readonly baudRate: number;
   readonly gatewayLatencyMs: number;
   /** A PTY and TLS as the product meets them; or both in memory, for tests on simulated time. */
@@ -60,6 +63,7 @@ export class Bench {
   readonly #readerId: string;
   readonly #origin: string;
   readonly #joins: BenchOptions['joins'];
+  readonly #module: ProtocolId;
   readonly #baudRate: number;
   #placed: { readonly personaId: string; readonly card: VirtualCard } | undefined;
 
@@ -93,13 +97,14 @@ export class Bench {
     this.front = front;
     this.#readerId = options.readerId;
     this.#joins = options.joins;
+    this.#module = options.module;
     this.#baudRate = baudRate;
     this.#origin = origin;
     this.#line = line;
     this.pki = pki;
     this.gateway = gateway;
     this.camera = new BenchCamera({ clock, random: options.random });
-    this.peer = createModulePeer('gem', {
+    this.peer = createModulePeer(options.module, {
       wire: line.peer,
       clock,
       baudRate,
@@ -122,7 +127,7 @@ export class Bench {
     const { gateway, pki } = this;
     return {
       openLine: this.#line.openLine,
-      module: { path: this.#line.path, protocol: 'gem', baudRate: this.#baudRate },
+      module: { path: this.#line.path, protocol: this.#module, baudRate: this.#baudRate },
       trustedCvKeys: [pki.cv.rootKey],
       camera: this.camera,
       panel: this.panel,

@@ -4,14 +4,18 @@ import { parseArgs } from 'node:util';
 import { composeBench } from '../compose.ts';
 import { readConfig } from '../config.ts';
 
-const USAGE = 'usage: kazasu reception [--persona ID] --method face|pin [--probe IMAGE] [--json]';
+const USAGE = 'usage: kazasu reception [--persona ID] --method face|pin [--probe IMAGE] [--module gem|acs|pn532] [--json]';
 /** A reception without a person in it is over long before. */
 const BOUND_MS = 90_000;
+
+const modules = ['gem', 'acs', 'pn532'] as const;
+type Module = (typeof modules)[number];
 
 type Wish = {
   readonly persona: string;
   readonly method: 'face' | 'pin';
   readonly probe: string | undefined;
+  readonly module: Module;
   readonly json: boolean;
 };
 
@@ -24,7 +28,9 @@ export async function reception(args: readonly string[]): Promise<number> {
   }
   const config = readConfig();
   if (!config.ok) throw new Error('the built-in configuration is wrong');
-  const bench = await composeBench({ config: config.value, keep: true, gatewayLatencyMs: 0 });
+  const { value } = config;
+  const wished = { ...value, bench: { ...value.bench, module: wish.module } };
+  const bench = await composeBench({ config: wished, keep: true, gatewayLatencyMs: 0 });
   if (!bench.ok) {
     process.stderr.write(`The bench could not be started (${bench.fault.code}): ${bench.fault.detail ?? ''}\n`);
     return 1;
@@ -48,14 +54,17 @@ function parse(args: readonly string[]): Wish | string {
     persona: { type: 'string', default: 'adult' },
     method: { type: 'string' },
     probe: { type: 'string' },
+    module: { type: 'string', default: 'gem' },
     json: { type: 'boolean', default: false },
   } as const;
   try {
     const { values } = parseArgs({ args: [...args], options });
     const { persona, method, probe, json } = values;
+    const module = modules.find((each) => each === values.module);
+    if (!module) return `--module must be one of ${modules.join(', ')}`;
     if (method !== 'face' && method !== 'pin') return '--method must be face or pin';
     if (probe !== undefined && !existsSync(probe)) return `--probe: there is no file ${probe}`;
-    return { persona, method, probe, json };
+    return { persona, method, probe, module, json };
   } catch (error) {
     return (error as Error).message;
   }

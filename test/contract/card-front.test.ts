@@ -6,6 +6,7 @@ import { cardFrontContract, type FrontBench } from './card-front.ts';
 async function benchFront(): Promise<FrontBench> {
   const clock = createSimulatedClock();
   const bench = await Bench.open({
+    module: 'gem',
     clock,
     hold: clock.hold,
     waits: { add: () => {} },

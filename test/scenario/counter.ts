@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Bench } from '../../src/bench/bench.ts';
 import { personaById } from '../../src/bench/personas.ts';
+import type { ProtocolId } from '../../src/card/module/module-link.ts';
 import { createClinicFolder } from '../../src/clinic/clinic-folder.ts';
 import { composeUnit } from '../../src/compose.ts';
 import { createFacePort } from '../../src/face/face-port.ts';
@@ -42,7 +43,7 @@ export class Counter {
   /** Called between the record and the file's rename. */
   beforePublish: () => void = () => {};
 
-  static async open(face: FaceWorker): Promise<Counter> {
+  static async open(face: FaceWorker, module: ProtocolId): Promise<Counter> {
     const { clock } = face;
     const folder = mkdtempSync(join(tmpdir(), 'kazasu-counter-'));
     mkdirSync(join(folder, 'clinic'));
@@ -52,6 +53,7 @@ export class Counter {
       waits: timeline,
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
       readerId: 'KZTEST01',
+      module,
       baudRate: 115_200,
       gatewayLatencyMs: 3_000,
       joins: 'memory',

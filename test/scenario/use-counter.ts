@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import type { ProtocolId } from '../../src/card/module/module-link.ts';
 import { Counter, type FaceWorker, startFaceWorker } from './counter.ts';
 
 /** A fresh counter for each test of the file, with one face worker for all; a defect of ours fails the test. */
-export function useCounter(): { readonly counter: Counter } {
+export function useCounter(module: ProtocolId = 'gem'): { readonly counter: Counter } {
   let face: FaceWorker;
   let counter: Counter;
   beforeAll(async () => {
@@ -11,7 +12,7 @@ export function useCounter(): { readonly counter: Counter } {
   });
   afterAll(() => face.close());
   beforeEach(async () => {
-    counter = await Counter.open(face);
+    counter = await Counter.open(face, module);
   });
   afterEach(async () => {
     expect(counter.defects).toEqual([]);
