@@ -14,9 +14,9 @@ import { connect } from 'node:net';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { type CardReader, composeCardReader, readRootKey } from '../../src/compose-card.ts';
 import { percentile } from './statistics.ts';
+import { refuse, wholeNumber, wordsOf } from './words.ts';
 
 /** An ACR1281S has no 460800: the next rate that it has is harder. */
 const usualRates: Readonly<Record<string, readonly number[]>> = {
@@ -27,18 +27,19 @@ const usualRates: Readonly<Record<string, readonly number[]>> = {
 /** Not counted: a reader runs for weeks, so its code is compiled and its caches are warm. */
 const WARM_UP_RUNS = 3;
 const goalAt = (baudRate: number) => (baudRate > 115_200 ? 0.9 : 0.97);
-const { values } = parseArgs({
-  options: {
+const values = wordsOf(
+  {
     runs: { type: 'string', default: '9' },
     module: { type: 'string', multiple: true, default: Object.keys(usualRates) },
     baud: { type: 'string', multiple: true, default: [] },
   },
-});
-const runs = Number(values.runs);
-if (!Number.isInteger(runs) || runs < 1 || runs > 200) {
-  process.stderr.write('--runs must be a whole number from 1 to 200\n');
-  process.exit(2);
+  'usage: npm run -s bench:card -- [--runs N] [--module gem|acs|pn532]... [--baud N]...',
+);
+const runs = wholeNumber('runs', values.runs, 1, 200);
+for (const module of values.module) {
+  if (!Object.hasOwn(usualRates, module)) refuse(`--module must be one of ${Object.keys(usualRates).join(', ')}`);
 }
+for (const baud of values.baud) wholeNumber('baud', baud, 9_600, 1_000_000);
 
 const unhurried = new AbortController().signal;
 const table: (string | number | undefined)[][] = [];

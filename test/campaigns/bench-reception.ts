@@ -7,18 +7,14 @@
  * (first byte of a command in until last byte of its answer due); waiting for the next picture is the machine's.
  */
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import type { ReceiveReport } from '../../src/bench/receive.ts';
 import { composeBench } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
+import { wholeNumber, wordsOf } from './words.ts';
 
 const GOAL = { medianMs: 300, mostMs: 700 };
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '20' } } });
-const runs = Number(values.runs);
-if (!Number.isInteger(runs) || runs < 1 || runs > 500) {
-  process.stderr.write('--runs must be a whole number from 1 to 500\n');
-  process.exit(2);
-}
+const values = wordsOf({ runs: { type: 'string', default: '20' } }, 'usage: npm run -s bench:reception -- [--runs N]');
+const runs = wholeNumber('runs', values.runs, 1, 500);
 
 const config = readConfig();
 if (!config.ok) throw new Error(config.fault.detail);

@@ -11,20 +11,17 @@
  */
 import { mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { conditionKinds } from '../../src/bench/front/condition.ts';
 import { type Trial, tryFront } from './front-trial.ts';
 import { percentile, rate } from './statistics.ts';
+import { wholeNumber, wordsOf } from './words.ts';
 
-const { values } = parseArgs({
-  options: { fronts: { type: 'string', default: '2002' }, seeds: { type: 'string', default: 'judge' } },
-});
-const fronts = Number(values.fronts);
-if (!Number.isInteger(fronts) || fronts < 1) {
-  process.stderr.write('--fronts must be a whole number from 1\n');
-  process.exit(2);
-}
+const values = wordsOf(
+  { fronts: { type: 'string', default: '2002' }, seeds: { type: 'string', default: 'judge' } },
+  'usage: npm run -s bench:front -- [--fronts N] [--seeds NAME]',
+);
+const fronts = wholeNumber('fronts', values.fronts, 1, 1_000_000);
 
 const sheet = { columns: 6, rows: 8, width: 320, height: 180 } as const;
 const shown: Uint8Array[] = [];

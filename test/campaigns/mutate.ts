@@ -8,28 +8,26 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { type TrialReport, writeMutationReport } from '../mutation/mutation-report.ts';
 import { addTally, BATCH, noTally, type TrialTally } from '../mutation/parser-trial.ts';
 import { trials } from '../mutation/trials.ts';
 import type { MutationJob } from './mutate-worker.ts';
+import { refuse, wholeNumber, wordsOf } from './words.ts';
 
-const { values } = parseArgs({
-  options: {
+const values = wordsOf(
+  {
     inputs: { type: 'string', default: '10000000' },
     parser: { type: 'string' },
     seed: { type: 'string', default: '1' },
     workers: { type: 'string', default: String(availableParallelism()) },
   },
-});
-const [inputs, firstSeed, workers] = [values.inputs, values.seed, values.workers].map(Number) as [number, number, number];
+  'usage: npm run campaign -- [--inputs N, for each parser] [--parser NAME] [--seed N] [--workers N]',
+);
+const inputs = wholeNumber('inputs', values.inputs, 1, 1_000_000_000);
+const firstSeed = wholeNumber('seed', values.seed, 1, 1_000_000_000);
+const workers = wholeNumber('workers', values.workers, 1, 64);
 const chosen = trials.filter(({ parser }) => values.parser === undefined || parser === values.parser);
-if (![inputs, firstSeed, workers].every((value) => Number.isInteger(value) && value > 0) || chosen.length === 0) {
-  process.stderr.write(
-    `--inputs, --seed and --workers are whole numbers from 1; parsers: ${trials.map(({ parser }) => parser).join(', ')}\n`,
-  );
-  process.exit(2);
-}
+if (chosen.length === 0) refuse(`--parser must be one of ${trials.map(({ parser }) => parser).join(', ')}`);
 
 const seeds = Math.ceil(inputs / BATCH);
 const reports: TrialReport[] = chosen.map((trial) => ({ trial, tally: noTally() }));
