@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { ERASE_KEY } from '../../protocol.ts';
 import { say, sendPinKey } from '../link.ts';
 import { digitsInOrder, texts } from '../preferences.ts';
@@ -57,9 +57,12 @@ function mixedDigits(): string[] {
   return digits;
 }
 
-/** Digits, Backspace and Enter of a keyboard or keypad do the same; Enter on a focused button stays that button's. */
+/**
+ * Digits, Backspace and Enter of a keyboard or keypad do the same; Enter on a focused button stays that button's. Heard
+ * anew before the changed pad is painted: who sees the OK key open may press Enter.
+ */
 function usePhysicalKeys(complete: boolean, press: (key: number) => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (/^[0-9]$/.test(event.key)) press(event.key.charCodeAt(0));
       else if (event.key === 'Backspace') press(ERASE_KEY);
