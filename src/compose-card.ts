@@ -6,6 +6,7 @@ import { type AttendedCard, attendCard } from './card/attended-card.ts';
 import { openChannel } from './card/card-channel.ts';
 import { type CardFaceReading, readCardFace } from './card/card-face-reading.ts';
 import { isCodeB } from './card/front/code-b.ts';
+import type { ProtocolId } from './card/module/module-link.ts';
 import { protocolsOf } from './card/module/protocols.ts';
 import type { LineSettings } from './card/module/serial-line.ts';
 import { createSerialModule } from './card/module/serial-module.ts';
@@ -17,8 +18,8 @@ import { failed, ok, type Result } from './faults/result.ts';
 
 export type { ServedSimulator, SimulatorWish };
 
-/** How a module is reached. `module` is a protocol's id, or `auto`. */
-export type ModuleWish = { readonly module: string; readonly port: string; readonly baudRate?: number | undefined };
+/** How a module is reached. */
+export type ModuleWish = { readonly module: ProtocolId | 'auto'; readonly port: string; readonly baudRate?: number | undefined };
 
 type PortraitWish = {
   /** 14 digits, ASCII; wiped when it has been presented. */
@@ -42,17 +43,12 @@ export type CardReader = {
   close(): Promise<void>;
 };
 
-/** Finds the module and powers on the card that lies there. Faults: SYS-902 (unknown module), CARD-101…103, MOD-*. */
+/** Finds the module and powers on the card that lies there. Faults: CARD-101…103, MOD-*. */
 export async function composeCardReader(wish: ModuleWish, signal: AbortSignal): Promise<Result<CardReader>> {
-  const all = protocolsOf('auto');
-  const protocols = wish.module === 'auto' ? all : all.filter(({ id }) => id === wish.module);
-  if (protocols.length === 0) {
-    const known = ['auto', ...all.map(({ id }) => id)].join(', ');
-    return failed('SYS-902', `--module: there is no module "${wish.module}". Known: ${known}`);
-  }
   const clock = systemClock;
   const meter = createWireMeter(openSerialPort);
   const baudRate = wish.baudRate === undefined ? {} : { baudRate: wish.baudRate };
+  const protocols = protocolsOf(wish.module);
   const module = createSerialModule({ path: wish.port, openLine: meter.openLine, clock, protocols, ...baudRate });
   const card = await attendCard(module, clock, signal);
   if (!card.ok) {

@@ -4,10 +4,13 @@ import { failed, ok, type Result } from './faults/result.ts';
 
 const port = z.int().min(0).max(65_535);
 
+/** The kinds of serial card module, as a person names them. */
+export const moduleKinds = ['gem', 'acs', 'pn532'] as const;
+
 /** The card module on its serial line. */
 const cardModule = z.strictObject({
   /** `auto` asks for each that is known here. */
-  protocol: z.enum(['auto', 'gem', 'acs', 'pn532']).default('auto'),
+  protocol: z.enum(['auto', ...moduleKinds]).default('auto'),
   /** `/dev/ttyUSB0`, or better its link in `/dev/serial/by-id`; absent: every serial adapter is asked. */
   path: z.string().startsWith('/', 'a path that begins with /, such as /dev/ttyUSB0').optional(),
   /** The rate to work at; absent: the module's usual one. A module that cannot be raised so far goes as high as it can. */
@@ -33,7 +36,7 @@ const schema = z.strictObject({
     .strictObject({
       dockPort: port.default(7411),
       /** Which kind of card module is simulated. */
-      module: z.enum(['gem', 'acs', 'pn532']).default('gem'),
+      module: z.enum(moduleKinds).default('gem'),
       /** Speed of the simulated line between module and board. */
       baudRate: z.int().min(9600).max(460_800).default(115_200),
       /** How long the bench gateway thinks about an eligibility; the real one takes 3 to 7 s. */

@@ -1,6 +1,6 @@
 /**
- * The card as a reception asks for it, in whichever slot of a card module it lies. Whatever is asked of a card ends with that card:
- * when it leaves, what is under way ends in CARD-101 and nothing of it goes on with the next card.
+ * The card as a reception asks for it, in whichever slot of a card module it lies. Whatever is asked of a card ends
+ * with that card: when it leaves, what is under way ends in CARD-101 and nothing of it goes on with the next card.
  */
 import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../clock.ts';

@@ -8,12 +8,7 @@ import { hex, moduleOptions, moduleWish, type Outcome, tellFault, withCardReader
 import { showProgress } from './progress.ts';
 
 export async function cardPortrait(args: readonly string[]): Promise<Outcome> {
-  let words: ReturnType<typeof parse>;
-  try {
-    words = parse(args);
-  } catch (error) {
-    return { wrong: (error as Error).message };
-  }
+  const words = parse(args);
   const wish = moduleWish(words);
   if (typeof wish === 'string') return { wrong: wish };
   if (words.trust !== undefined && words.untrusted) return { wrong: 'give either --trust FILE or --untrusted' };

@@ -1,6 +1,6 @@
 /** What `card status` and `card portrait` share: how the module is named, found and let go, and how a fault is told. */
 import { type CardReader, composeCardReader, type ModuleWish } from '../compose-card.ts';
-import { readConfig } from '../config.ts';
+import { moduleKinds, readConfig } from '../config.ts';
 import type { Fault } from '../faults/result.ts';
 import { askedToStop } from './asked-to-stop.ts';
 import { baudRateOf } from './baud-rate.ts';
@@ -27,9 +27,11 @@ export function moduleWish(words: ModuleWords): ModuleWish | string {
   const config = words.config === undefined ? undefined : readConfig(words.config);
   if (config && !config.ok) return `--config: ${config.fault.detail}`;
   const fixed = config?.value.module;
-  const module = words.module ?? fixed?.protocol;
+  const named = words.module ?? fixed?.protocol;
   const port = words.port ?? fixed?.path;
-  if (module === undefined) return '--module is missing: gem, acs, pn532, or auto to look for it';
+  if (named === undefined) return `--module is missing: ${moduleKinds.join(', ')}, or auto to look for it`;
+  const module = (['auto', ...moduleKinds] as const).find((each) => each === named);
+  if (!module) return `--module: there is no module "${named}". Known: auto, ${moduleKinds.join(', ')}`;
   if (!port) return '--port is missing: the device node, as /dev/ttyUSB0, or a simulator’s link';
   const baudRate = baudRateOf(words.baud) ?? fixed?.baudRate;
   return typeof baudRate === 'string' ? baudRate : { module, port, baudRate };
@@ -49,7 +51,6 @@ export async function withCardReader(
   const stopping = new AbortController();
   void askedToStop().then(() => stopping.abort());
   const reader = await composeCardReader(wish, stopping.signal);
-  if (!reader.ok && reader.fault.code === 'SYS-902') return { wrong: reader.fault.detail ?? '' };
   if (!reader.ok) {
     tellFault(reader.fault, stopping.signal);
     return 1;

@@ -3,12 +3,7 @@ import { parseArgs } from 'node:util';
 import { hex, moduleOptions, moduleWish, type Outcome, tellFault, withCardReader } from './card-reader.ts';
 
 export async function cardStatus(args: readonly string[]): Promise<Outcome> {
-  let words: ReturnType<typeof parse>;
-  try {
-    words = parse(args);
-  } catch (error) {
-    return { wrong: (error as Error).message };
-  }
+  const words = parse(args);
   const wish = moduleWish(words);
   if (typeof wish === 'string') return { wrong: wish };
   return withCardReader(wish, async (reader, signal) => {

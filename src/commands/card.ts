@@ -1,5 +1,6 @@
 /** `kazasu card`: looks at the card on a module, for technicians; no reception, nothing kept. */
 import { cardPortrait } from './card-portrait.ts';
+import type { Outcome } from './card-reader.ts';
 import { cardStatus } from './card-status.ts';
 
 const USAGE = `usage: kazasu card status   --module gem|acs|pn532|auto --port PATH [--baud N] [--json]
@@ -20,8 +21,14 @@ export async function card([name, ...args]: readonly string[]): Promise<number> 
     (name === undefined ? process.stderr : process.stdout).write(USAGE);
     return name === undefined ? 2 : 0;
   }
-  const outcome = run ? await run(args) : { wrong: `there is no "card ${name}"` };
+  const outcome = run ? await run(args).catch(wrongWords) : { wrong: `there is no "card ${name}"` };
   if (typeof outcome === 'number') return outcome;
   process.stderr.write(`${outcome.wrong}\n${USAGE}`);
   return 2;
+}
+
+/** What `parseArgs` says of words that it does not know; anything else is a defect of ours. */
+function wrongWords(error: NodeJS.ErrnoException): Outcome {
+  if (!error.code?.startsWith('ERR_PARSE_ARGS')) throw error;
+  return { wrong: error.message };
 }

@@ -2,20 +2,17 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { composeBench } from '../compose.ts';
-import { readConfig } from '../config.ts';
+import { moduleKinds, readConfig } from '../config.ts';
 
 const USAGE = 'usage: kazasu reception [--persona ID] --method face|pin [--probe IMAGE] [--module gem|acs|pn532] [--json]';
 /** A reception without a person in it is over long before. */
 const BOUND_MS = 90_000;
 
-const modules = ['gem', 'acs', 'pn532'] as const;
-type Module = (typeof modules)[number];
-
 type Wish = {
   readonly persona: string;
   readonly method: 'face' | 'pin';
   readonly probe: string | undefined;
-  readonly module: Module;
+  readonly module: (typeof moduleKinds)[number];
   readonly json: boolean;
 };
 
@@ -60,8 +57,8 @@ function parse(args: readonly string[]): Wish | string {
   try {
     const { values } = parseArgs({ args: [...args], options });
     const { persona, method, probe, json } = values;
-    const module = modules.find((each) => each === values.module);
-    if (!module) return `--module must be one of ${modules.join(', ')}`;
+    const module = moduleKinds.find((each) => each === values.module);
+    if (!module) return `--module must be one of ${moduleKinds.join(', ')}`;
     if (method !== 'face' && method !== 'pin') return '--method must be face or pin';
     if (probe !== undefined && !existsSync(probe)) return `--probe: there is no file ${probe}`;
     return { persona, method, probe, module, json };

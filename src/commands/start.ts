@@ -26,7 +26,7 @@ export async function start(args: readonly string[]): Promise<number> {
   try {
     const { kioskUrl, dockUrl } = await bench.value.serve();
     process.stdout.write(
-      `\nKazasu bench: card, module, camera and gateway are simulated.\n\n` +
+      `\nKazasu bench: card, its printed front, module, camera and gateway are simulated.\n\n` +
         `  kiosk screen   ${kioskUrl}\n  bench dock     ${dockUrl}\n\n` +
         `Open both in a browser on this machine. Ctrl-C ends it and leaves nothing behind.\n`,
     );

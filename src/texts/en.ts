@@ -19,7 +19,7 @@ export const en: Texts = {
   simulated: {
     band: (parts) => `Bench, simulated: ${parts}`,
     and: ', ',
-    parts: { card: 'card', module: 'module', front: 'card-front reading', camera: 'camera', gateway: 'gateway' },
+    parts: { card: 'card', module: 'module', front: 'card front', camera: 'camera', gateway: 'gateway' },
     openDock: 'Open the bench',
     closeDock: 'Close the bench',
     dock: 'Bench',

@@ -28,7 +28,7 @@ export const ja = {
     parts: {
       card: 'カード',
       module: 'モジュール',
-      front: '券面の読み取り',
+      front: '券面',
       camera: 'カメラ',
       gateway: 'ゲートウェイ',
     },

@@ -15,11 +15,12 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type CardReader, composeCardReader, readRootKey } from '../../src/compose-card.ts';
+import { moduleKinds } from '../../src/config.ts';
 import { percentile } from './statistics.ts';
 import { refuse, wholeNumber, wordsOf } from './words.ts';
 
 /** An ACR1281S has no 460800: the next rate that it has is harder. */
-const usualRates: Readonly<Record<string, readonly number[]>> = {
+const usualRates: Readonly<Record<(typeof moduleKinds)[number], readonly number[]>> = {
   gem: [115_200, 460_800],
   acs: [115_200, 500_000],
   pn532: [115_200, 460_800],
@@ -30,21 +31,21 @@ const goalAt = (baudRate: number) => (baudRate > 115_200 ? 0.9 : 0.97);
 const values = wordsOf(
   {
     runs: { type: 'string', default: '9' },
-    module: { type: 'string', multiple: true, default: Object.keys(usualRates) },
+    module: { type: 'string', multiple: true, default: [...moduleKinds] },
     baud: { type: 'string', multiple: true, default: [] },
   },
   'usage: npm run -s bench:card -- [--runs N] [--module gem|acs|pn532]... [--baud N]...',
 );
 const runs = wholeNumber('runs', values.runs, 1, 200);
-for (const module of values.module) {
-  if (!Object.hasOwn(usualRates, module)) refuse(`--module must be one of ${Object.keys(usualRates).join(', ')}`);
-}
+const wished = values.module.map(
+  (word) => moduleKinds.find((kind) => kind === word) ?? refuse(`--module must be one of ${moduleKinds.join(', ')}`),
+);
 for (const baud of values.baud) wholeNumber('baud', baud, 9_600, 1_000_000);
 
 const unhurried = new AbortController().signal;
 const table: (string | number | undefined)[][] = [];
-for (const module of values.module) {
-  for (const baudRate of values.baud.length > 0 ? values.baud.map(Number) : (usualRates[module] ?? [])) {
+for (const module of wished) {
+  for (const baudRate of values.baud.length > 0 ? values.baud.map(Number) : usualRates[module]) {
     const line = await measure(module, baudRate);
     process.stdout.write(`${JSON.stringify(line)}\n`);
     table.push([module, line.baudRate, line.wireMs, line.totalMs.median, line.ratio.median, line.goal]);
@@ -54,7 +55,7 @@ const columns = ['module', 'baudRate', 'wireMs', 'totalMs', 'ratio', 'goal'];
 const rows = [columns, ...table].map((cells) => cells.map((cell) => String(cell).padStart(9)).join(' '));
 process.stderr.write(`\n${rows.join('\n')}\n`);
 
-async function measure(module: string, baudRate: number) {
+async function measure(module: (typeof moduleKinds)[number], baudRate: number) {
   const folder = mkdtempSync(join(tmpdir(), 'kazasu-bench-card-'));
   const [link, control] = [join(folder, 'module'), join(folder, 'control')];
   const exported = join(folder, 'card');

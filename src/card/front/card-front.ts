@@ -8,7 +8,7 @@ export type VerificationCodeB = Uint8Array;
 
 /** Where 照合番号B comes from. */
 export interface CardFront {
-  /** True when what was read is no card's print but a drawing: shown on screen and in records. */
+  /** True when what was read is no card's print but a drawing. */
   readonly simulated: boolean;
   /** Faults: CARD-108, whose detail says why (no picture, no card, unclear, implausible). */
   readCode(signal: AbortSignal): Promise<Result<VerificationCodeB>>;
