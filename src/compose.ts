@@ -71,7 +71,7 @@ async function openHandOver(options: { config: Config; folder: string; recordsPa
   const records = openRecords({ path: options.recordsPath, clock, version: VERSION });
   if (!records.ok) return records;
   const { readerId, medicalInstitutionCode } = config;
-  const clinic = createClinicFolder({ folder, readerId, medicalInstitutionCode, clock });
+  const clinic = createClinicFolder({ ...config.clinic, folder, readerId, medicalInstitutionCode, clock });
   const finished = await finishHandOvers(clinic, records.value);
   const noted = finished.ok ? records.value.note([{ name: 'reader.started', version: VERSION, simulated }]) : finished;
   if (noted.ok) return ok({ clinic, records: records.value });
@@ -90,6 +90,8 @@ export type BenchUnitOptions = {
 export type BenchUnit = {
   readonly reader: Reader;
   readonly bench: Bench;
+  /** Whether faces can be compared. Faults: FACE-403, FACE-406. */
+  faceReady(): Promise<Result<void>>;
   receive(wish: ReceiveWish): Promise<Result<ReceiveReport>>;
   /** Serves kiosk and dock on loopback. */
   serve(): Promise<{ readonly kioskUrl: string; readonly dockUrl: string }>;
@@ -98,14 +100,15 @@ export type BenchUnit = {
 
 export async function composeBench(options: BenchUnitOptions): Promise<Result<BenchUnit>> {
   const { config } = options;
-  const [{ Bench }, { receive }, { serveBench }] = await Promise.all([
+  const [{ Bench }, { followHints }, { receive }, { serveBench }] = await Promise.all([
     import('./bench/bench.ts'),
+    import('./bench/faces/follow-hints.ts'),
     import('./bench/receive.ts'),
     import('./bench/serve.ts'),
   ]);
   const clock = systemClock;
   const timeline = new Timeline(clock.now);
-  const face = createFacePort({ modelsDir: 'build/models', clock });
+  const face = createFacePort({ modelsDir: 'build/models', clock, challenge: 'turn', random: randomBytes });
   const bench = await Bench.open({
     clock,
     waits: timeline,
@@ -143,12 +146,15 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
   }
   opened.unshift(unit.value);
   const { reader } = unit.value;
+  followHints(reader, bench.camera);
+  const faceReady = () => face.ready(new AbortController().signal);
   return ok({
     reader,
     bench,
     close,
+    faceReady,
     receive: async (wish) => {
-      await face.ready(new AbortController().signal);
+      await faceReady();
       return receive(reader, bench, clock, wish);
     },
     async serve() {

@@ -29,7 +29,15 @@ const schema = z.strictObject({
     .regex(/^\d{10}$/, 'ten digits')
     .default('1310000000'),
   kiosk: z.strictObject({ port: port.default(7410) }).prefault({}),
-  clinic: z.strictObject({ folder: z.string().min(1).optional() }).prefault({}),
+  clinic: z
+    .strictObject({
+      folder: z.string().min(1).optional(),
+      /** The result file's character code, as the clinic's software wants it. */
+      encoding: z.enum(['utf-8', 'shift_jis']).default('utf-8'),
+      /** Whether the eligibility is also handed over as FHIR `Coverage`. */
+      fhir: z.boolean().default(false),
+    })
+    .prefault({}),
   records: z.strictObject({ path: z.string().min(1).optional() }).prefault({}),
   module: cardModule.prefault({}),
   bench: z

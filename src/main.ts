@@ -18,9 +18,17 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/card.ts')).card,
     help: 'card status|portrait --module gem|acs|pn532|auto --port PATH [--json]   what lies on a card module',
   },
+  face: {
+    load: async () => (await import('./commands/face.ts')).face,
+    help: 'face compare REFERENCE PROBE [--json] | face score --pairs CSV --root DIR --out CSV   pictures of faces compared',
+  },
   'simulate-card': {
     load: async () => (await import('./commands/simulate-card.ts')).simulateCard,
     help: 'simulate-card --module gem|acs|pn532 --link PATH --persona ID   a card module and its card, simulated (--help)',
+  },
+  'self-test': {
+    load: async () => (await import('./commands/self-test.ts')).selfTest,
+    help: 'self-test [--json]   what works here, and what to do about what does not',
   },
 };
 

@@ -103,7 +103,7 @@ export class Bench {
     this.#line = line;
     this.pki = pki;
     this.gateway = gateway;
-    this.camera = new BenchCamera({ clock, random: options.random });
+    this.camera = new BenchCamera({ clock, random: options.random, hold: options.hold });
     this.peer = createModulePeer(options.module, {
       wire: line.peer,
       clock,
@@ -134,7 +134,7 @@ export class Bench {
       simulated: true,
       gateway: {
         origin: this.#origin,
-        tls: { ca: pki.tls.ca, ...(await pki.tls.issueDevice(this.#readerId)) },
+        tls: { ca: pki.tls.ca, crl: pki.tls.crl(), ...(await pki.tls.issueDevice(this.#readerId)) },
         ...(this.#joins === 'memory' && { request: gateway.requestAs(this.#readerId) }),
       },
       // Really read, from pictures that are drawn.

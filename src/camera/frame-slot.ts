@@ -3,7 +3,8 @@ import type { Frame } from '../reception/ports.ts';
 
 /** One capture's frames: at most one waits, and the newest takes its place. */
 export interface FrameSlot extends AsyncIterable<Frame> {
-  put(jpeg: Uint8Array): void;
+  /** @param infrared the same moment in near infrared (JPEG), where the unit has such a camera */
+  put(jpeg: Uint8Array, infrared?: Uint8Array): void;
   /** Ends the iteration and wipes the frame that waits. */
   end(): void;
 }
@@ -25,18 +26,24 @@ export function createFrameSlot(clock: Clock): FrameSlot {
   }
 
   return {
-    put(jpeg) {
-      if (ended) return void jpeg.fill(0);
-      waiting?.jpeg.fill(0);
-      waiting = { jpeg, atMs: clock.now(), sequence: sequence++ };
+    put(jpeg, infrared) {
+      const frame = { jpeg, ...(infrared && { infrared }), atMs: clock.now(), sequence: sequence++ };
+      if (ended) return wipe(frame);
+      wipe(waiting);
+      waiting = frame;
       wake();
     },
     end() {
       ended = true;
-      waiting?.jpeg.fill(0);
+      wipe(waiting);
       waiting = undefined;
       wake();
     },
     [Symbol.asyncIterator]: frames,
   };
+}
+
+function wipe(frame: Frame | undefined): void {
+  frame?.jpeg.fill(0);
+  frame?.infrared?.fill(0);
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { composeBench } from '../compose.ts';
 import { readConfig } from '../config.ts';
+import type { Fault } from '../faults/result.ts';
 import { askedToStop } from './asked-to-stop.ts';
 
 export async function start(args: readonly string[]): Promise<number> {
@@ -30,6 +31,8 @@ export async function start(args: readonly string[]): Promise<number> {
         `  kiosk screen   ${kioskUrl}\n  bench dock     ${dockUrl}\n\n` +
         `Open both in a browser on this machine. Ctrl-C ends it and leaves nothing behind.\n`,
     );
+    const face = await bench.value.faceReady();
+    if (!face.ok) process.stdout.write(`\n${faceIsOff(face.fault)}\n`);
     await asked;
     process.stdout.write('\nstopping\n');
     return 0;
@@ -40,4 +43,8 @@ export async function start(args: readonly string[]): Promise<number> {
   } finally {
     await bench.value.close();
   }
+}
+
+function faceIsOff({ code, detail = '' }: Fault): string {
+  return `Face matching is off (${code}: ${detail}). PIN and staff remain. What to do: npm run -s kazasu -- self-test`;
 }

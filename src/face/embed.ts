@@ -1,33 +1,55 @@
-import type { InferenceSession } from 'onnxruntime-node';
 import { Tensor } from 'onnxruntime-node';
 import { FACE_SIDE } from './align.ts';
+import { COMMON_SHARE, type EmbeddingModel } from './models.ts';
+import type { Embedder, Networks } from './networks.ts';
 import type { Picture } from './picture.ts';
-import { type PlaneFormat, type Similarity, samplePlanes } from './sample.ts';
+import { type Similarity, samplePlanes } from './sample.ts';
 
-const INPUT: PlaneFormat = { width: FACE_SIDE, height: FACE_SIDE, planes: 3, mean: 127, divisor: 128 };
+/** What `fuse` needs to know of the model that gave a part. */
+export type Part = Pick<EmbeddingModel, 'weight' | 'commonFace'>;
 
 /**
- * The face's 512 numbers, of length 1. `map` leads from the aligned 112 × 112 grid to the picture.
- *
- * What is common to the faces at this counter is taken off first (`commonFace`, the mean of such templates): the network
- * saw few of them and puts them all on one side, so that strangers among them look alike to it.
+ * The face's template: 704 numbers, of length 1 together. `map` leads from the aligned 112 × 112 grid to the picture.
  */
-export async function embedFace(
-  network: InferenceSession,
-  picture: Picture,
-  map: Similarity,
-  commonFace: Float32Array,
-): Promise<Float32Array> {
-  const input = samplePlanes(picture, map, INPUT);
-  const output = await network.run({ input: new Tensor('float32', input, [1, 3, FACE_SIDE, FACE_SIDE]) });
-  input.fill(0);
-  const raw = output['output']?.data as Float32Array;
-  return apart(toLengthOne(raw), commonFace);
+export async function embedFace(networks: Networks, picture: Picture, map: Similarity): Promise<Float32Array> {
+  const parts = await embedInParts(networks, picture, map);
+  const template = fuse(
+    parts,
+    networks.embedders.map(({ model }) => model),
+  );
+  for (const part of parts) part.fill(0);
+  return template;
 }
 
-/** A template less the common one, of length 1 again. */
-export function apart(template: Float32Array, commonFace: Float32Array): Float32Array {
-  return toLengthOne(template.map((value, index) => value - (commonFace[index] as number)));
+/** What each embedding network says of the face, each of length 1. */
+export async function embedInParts({ embedders }: Networks, picture: Picture, map: Similarity): Promise<readonly Float32Array[]> {
+  const parts: Float32Array[] = [];
+  for (const embedder of embedders) parts.push(await embedWith(embedder, picture, map));
+  return parts;
+}
+
+async function embedWith({ model, session }: Embedder, picture: Picture, map: Similarity): Promise<Float32Array> {
+  const { mean, divisor } = model;
+  const input = samplePlanes(picture, map, { width: FACE_SIDE, height: FACE_SIDE, planes: 3, mean, divisor });
+  const output = await session.run({ input: new Tensor('float32', input, [1, 3, FACE_SIDE, FACE_SIDE]) });
+  input.fill(0);
+  return toLengthOne(output['output']?.data as Float32Array);
+}
+
+/**
+ * One template of several: each less its common face, then side by side, with lengths that give each network its weight
+ * in the score.
+ *
+ * The common face is the mean of the people at this counter. The networks saw few like them and put them all on one
+ * side, so that strangers among them look alike.
+ */
+export function fuse(parts: readonly Float32Array[], models: readonly Part[], commonShare = COMMON_SHARE): Float32Array {
+  const numbers = parts.flatMap((part, index) => {
+    const { weight, commonFace } = models[index] as Part;
+    const scale = Math.sqrt(weight);
+    return Array.from(part, (value, at) => scale * (value - commonShare * (commonFace[at] as number)));
+  });
+  return toLengthOne(Float32Array.from(numbers));
 }
 
 function toLengthOne(vector: Float32Array): Float32Array {

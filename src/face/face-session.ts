@@ -1,30 +1,83 @@
 import { type Clock, deadline } from '../clock.ts';
-import { failed, ok } from '../faults/result.ts';
-import type { FaceDecision, FaceSession } from '../reception/ports.ts';
+import { failed, ok, type Result } from '../faults/result.ts';
+import type { FaceDecision, FaceHint, FaceSession, Frame } from '../reception/ports.ts';
 import { calmHints } from './calm-hints.ts';
-import { createEnrolment } from './enrolment.ts';
+import { chooseSide } from './challenge.ts';
+import { createEnrolment, type Enrolment } from './enrolment.ts';
 import { gatherFrames } from './gather.ts';
-import { embeddingModel, MATCH_THRESHOLD } from './models.ts';
+import { askMaskOff, mayBeMasked } from './mask-off.ts';
+import { EMBEDDING_ID, MATCH_THRESHOLD } from './models.ts';
 import type { Sighting } from './recognise.ts';
+import { createFreshness, createSightings } from './sightings.ts';
 import { takeBytes } from './take-bytes.ts';
-import { createTrack, medianScore } from './track.ts';
+import { createTrack, type Glimpse, medianScore } from './track.ts';
+import { watchTurn } from './watch-turn.ts';
 import { within } from './within.ts';
 import type { FaceWorker } from './worker-host.ts';
 
 /** Two people who take turns before the camera would else go on without end. */
-const GATHER_LIMIT_MS = 30_000;
+const ATTEMPT_LIMIT_MS = 30_000;
 /** The portrait may still be on its way over a slow line. */
 const PORTRAIT_LIMIT_MS = 30_000;
 
+export type FaceSessionOptions = {
+  readonly clock: Clock;
+  /** Whether a face that matches is asked for a turn of the head; `none` is for still photographs in measurements. */
+  readonly challenge: 'turn' | 'none';
+  /** Cryptographically strong bytes: the side to turn to must not be foreseen. */
+  readonly random: (length: number) => Uint8Array;
+};
+
 /** One reception's comparison; FaceSession says what each call gives. */
-export function openFaceSession(worker: FaceWorker, clock: Clock): FaceSession {
+export function openFaceSession(worker: FaceWorker, { clock, challenge, random }: FaceSessionOptions): FaceSession {
   const closing = new AbortController();
+  const isFresh = createFreshness();
   let enrolment = createEnrolment();
 
-  function decide(portrait: Float32Array, templates: readonly Float32Array[]): FaceDecision {
-    const score = medianScore(portrait, templates);
-    const matched = score >= MATCH_THRESHOLD;
-    return { matched, score, threshold: MATCH_THRESHOLD, frames: templates.length, model: embeddingModel.id };
+  type Attempt = {
+    readonly frames: AsyncIterator<Frame>;
+    readonly onHint: (hint: FaceHint) => void;
+    readonly current: Enrolment;
+  };
+
+  /** Compares, and asks whoever matches for a turn of the head; begins anew when the face was lost meanwhile. */
+  async function attempt({ frames, onHint, current }: Attempt, ending: AbortSignal): Promise<Result<FaceDecision>> {
+    const limit = deadline(clock, ATTEMPT_LIMIT_MS, ending);
+    const track = createTrack(MATCH_THRESHOLD);
+    const sightings = createSightings({ worker, clock, frames, isFresh });
+    const refusal = () => (current.result?.ok === false ? current.result : undefined);
+    let asked = false;
+    let maskOff = false;
+    try {
+      for (;;) {
+        const gathered = await gatherFrames({ clock, sightings, track, onHint, refusal }, limit.signal);
+        if (!gathered.ok) return asked && limit.expired() ? failed('FACE-407', 'the turn of the head was not seen') : gathered;
+        const portrait = await within(current.ended, PORTRAIT_LIMIT_MS, clock, ending);
+        if (portrait.at !== 'done') return failed('FACE-404', 'the portrait did not come');
+        if (!portrait.value.ok) return portrait.value;
+        const decision = decide(portrait.value.value, track.glimpses);
+        if (!decision.matched && !maskOff && mayBeMasked(track.glimpses)) {
+          const off = await askMaskOff({ clock, sightings, onHint }, limit.signal);
+          if (!off.ok) return off;
+          if (!off.value) return ok(decision);
+          maskOff = true;
+          track.wipe();
+          continue;
+        }
+        if (!decision.matched || challenge === 'none') return ok(decision);
+        asked = true;
+        const front = track.glimpses;
+        const side = chooseSide(front, random);
+        const watching = { clock, sightings, onHint, portrait: portrait.value.value, front, side };
+        const turned = await watchTurn(watching, limit.signal);
+        if (!turned.ok) return turned;
+        if (turned.value) return ok({ ...decision, liveness: 'head-turned' });
+        track.wipe();
+      }
+    } finally {
+      limit.done();
+      track.wipe();
+    }
   }
 
   return {
@@ -34,7 +87,8 @@ export function openFaceSession(worker: FaceWorker, clock: Clock): FaceSession {
         enrolment = createEnrolment();
       }
       const current = enrolment;
-      const seen = await worker.look('portrait', takeBytes(portraitJp2), AbortSignal.any([signal, closing.signal]));
+      const bytes = takeBytes(portraitJp2);
+      const seen = await worker.look({ job: 'portrait', bytes }, AbortSignal.any([signal, closing.signal]));
       const result = seen.ok ? ok(templateOf(seen.value)) : seen;
       current.end(result);
       if (closing.signal.aborted) current.wipe();
@@ -44,22 +98,14 @@ export function openFaceSession(worker: FaceWorker, clock: Clock): FaceSession {
     async match(frames, onHint, signal) {
       // An enrolment that failed belongs to an earlier attempt; this one's is still to come.
       if (enrolment.result?.ok === false) enrolment = createEnrolment();
-      const current = enrolment;
-      const ending = AbortSignal.any([signal, closing.signal]);
-      const limit = deadline(clock, GATHER_LIMIT_MS, ending);
-      const track = createTrack(MATCH_THRESHOLD);
       const iterator = frames[Symbol.asyncIterator]();
-      const refusal = () => (current.result?.ok === false ? current.result : undefined);
-      const gathering = { worker, clock, frames: iterator, track, onHint: calmHints(onHint, clock), refusal };
       try {
-        const gathered = await gatherFrames(gathering, limit.signal);
-        if (!gathered.ok) return gathered;
-        const portrait = await within(current.ended, PORTRAIT_LIMIT_MS, clock, ending);
-        if (portrait.at !== 'done') return failed('FACE-404', 'the portrait did not come');
-        return portrait.value.ok ? ok(decide(portrait.value.value, track.templates)) : portrait.value;
+        const current = enrolment;
+        return await attempt(
+          { frames: iterator, onHint: calmHints(onHint, clock), current },
+          AbortSignal.any([signal, closing.signal]),
+        );
       } finally {
-        limit.done();
-        track.wipe();
         // Not awaited: a camera that hangs must not hold the answer back.
         void iterator.return?.();
       }
@@ -69,6 +115,18 @@ export function openFaceSession(worker: FaceWorker, clock: Clock): FaceSession {
       closing.abort();
       enrolment.wipe();
     },
+  };
+}
+
+function decide(portrait: Float32Array, glimpses: readonly Glimpse[]): FaceDecision {
+  const score = medianScore(portrait, glimpses);
+  return {
+    matched: score >= MATCH_THRESHOLD,
+    score,
+    threshold: MATCH_THRESHOLD,
+    frames: glimpses.length,
+    liveness: 'not-asked',
+    model: EMBEDDING_ID,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { Tensor } from 'onnxruntime-node';
 import { FACE_TEMPLATE, leastSquares } from './align.ts';
+import { type HeadTurn, headTurn } from './head-turn.ts';
 import type { Box, Picture, Point } from './picture.ts';
 import { carry, type PlaneFormat, type Similarity, samplePlanes } from './sample.ts';
 
@@ -18,11 +19,9 @@ const LEVEL_CROP = { left: 1, top: 15, side: 110 } as const;
  */
 const FIVE_POINTS = [[36, 37, 38, 39, 40, 41], [42, 43, 44, 45, 46, 47], [30], [48, 60], [54, 64]] as const;
 
-export type Alignment = {
+export type Alignment = HeadTurn & {
   /** From the aligned 112 × 112 grid to the picture. */
   readonly map: Similarity;
-  /** How far the nose tip lies beside the middle of the eyes, in eye distances: 0 for a face seen from the front. */
-  readonly turn: number;
 };
 
 /**
@@ -34,7 +33,7 @@ export type Alignment = {
 export async function alignFace(network: InferenceSession, picture: Picture, box: Box): Promise<Alignment> {
   const first = await look(network, picture, squareAround(box));
   const points = await look(network, picture, levelCrop(leastSquares(FACE_TEMPLATE, first)));
-  return { map: leastSquares(FACE_TEMPLATE, points), turn: turnOf(points) };
+  return { map: leastSquares(FACE_TEMPLATE, points), ...headTurn(points) };
 }
 
 async function look(network: InferenceSession, picture: Picture, crop: Similarity): Promise<readonly Point[]> {
@@ -56,11 +55,4 @@ function levelCrop(grid: Similarity): Similarity {
   const step = LEVEL_CROP.side / INPUT.width;
   const [tx, ty] = carry(grid, [LEVEL_CROP.left, LEVEL_CROP.top]);
   return { a: grid.a * step, b: grid.b * step, tx, ty };
-}
-
-function turnOf(points: readonly Point[]): number {
-  const [left, right, nose] = points as [Point, Point, Point];
-  const eyes = [right[0] - left[0], right[1] - left[1]] as const;
-  const fromMiddle = [nose[0] - (left[0] + right[0]) / 2, nose[1] - (left[1] + right[1]) / 2] as const;
-  return (fromMiddle[0] * eyes[0] + fromMiddle[1] * eyes[1]) / (eyes[0] ** 2 + eyes[1] ** 2 || 1);
 }

@@ -4,28 +4,36 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
 import { failed, ok, type Result } from '../faults/result.ts';
-import { COMMON_FACE, detectorModel, embeddingModel, landmarkModel, type Model } from './models.ts';
+import { detectorModel, type EmbeddingModel, embeddingModels, landmarkModel, type Model } from './models.ts';
+
+export type Embedder = { readonly model: EmbeddingModel; readonly session: InferenceSession };
 
 export type Networks = {
   readonly detector: InferenceSession;
   readonly landmarks: InferenceSession;
-  readonly embedding: InferenceSession;
-  /** See `embedFace`: what is taken off each template. */
-  readonly commonFace: Float32Array;
+  /** At least one. */
+  readonly embedders: readonly Embedder[];
 };
 
 /**
- * Loads the three networks, each from the very bytes whose hash was checked, with one thread each: more only fight
- * over the board's cores. Faults: FACE-403 when one is missing or is not the one expected.
+ * Loads the networks, each from the very bytes whose hash was checked, with one thread each: more only fight over the
+ * board's cores. Faults: FACE-403 when one is missing or is not the one expected.
  */
 export async function loadNetworks(modelsDir: string): Promise<Result<Networks>> {
-  const [detector, landmarks, embedding] = await Promise.all(
-    [detectorModel, landmarkModel, embeddingModel].map((model) => loadNetwork(modelsDir, model)),
-  );
-  if (!detector?.ok) return detector ?? failed('FACE-403');
-  if (!landmarks?.ok) return landmarks ?? failed('FACE-403');
-  if (!embedding?.ok) return embedding ?? failed('FACE-403');
-  return ok({ detector: detector.value, landmarks: landmarks.value, embedding: embedding.value, commonFace: COMMON_FACE });
+  const models: readonly Model[] = [detectorModel, landmarkModel, ...embeddingModels];
+  const loaded = await Promise.all(models.map((model) => loadNetwork(modelsDir, model)));
+  const sessions: InferenceSession[] = [];
+  for (const network of loaded) {
+    if (!network.ok) return network;
+    sessions.push(network.value);
+  }
+  const [detector, landmarks, ...embedding] = sessions;
+  if (!detector || !landmarks) throw new Error('a network is not in the list');
+  return ok({
+    detector,
+    landmarks,
+    embedders: embeddingModels.map((model, index) => ({ model, session: embedding[index] as InferenceSession })),
+  });
 }
 
 async function loadNetwork(modelsDir: string, { id, file, sha256 }: Model): Promise<Result<InferenceSession>> {

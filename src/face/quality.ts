@@ -1,8 +1,11 @@
 import type { FaceHint } from '../reception/ports.ts';
 import { FACE_SIDE } from './align.ts';
+import { greyGrid, type Part } from './grey-grid.ts';
 import type { Alignment } from './landmarks.ts';
+import { isLitFromBehind, type Light, lightOn } from './light.ts';
+import { isMasked } from './mask.ts';
 import type { Box, Picture } from './picture.ts';
-import { fitInside, type PlaneFormat, type Similarity, samplePlanes } from './sample.ts';
+import { fitInside } from './sample.ts';
 
 /**
  * Limits between a frame that is compared and one that is answered with a hint. Measured on 120 photographs, changed
@@ -16,7 +19,7 @@ const LIMITS = {
   /** How far the face's middle may lie from the picture's, in halves of its sides. */
   maxOffCentre: 0.7,
   /** Eye distances; a head turned by about 35°. */
-  maxTurn: 0.45,
+  maxTurn: 0.55,
   /** Mean grey of the face, 0…255. */
   minGrey: 40,
   /** Part of the face's pixels at 250 and more. */
@@ -26,24 +29,31 @@ const LIMITS = {
 } as const;
 
 /** Brows to chin, cheek to cheek, in the aligned grid: no hair, no background. */
-const FACE_PART = { left: 24, top: 32, right: 88, bottom: 104 } as const;
+const FACE_PART: Part = { left: 24, top: 32, right: 88, bottom: 104 };
 /** The middle of a whole picture of any usual shape, laid into the same grid. */
-const MIDDLE = { left: 28, top: 36, right: 84, bottom: 76 } as const;
-const GREY_GRID: PlaneFormat = { width: FACE_SIDE, height: FACE_SIDE, planes: 1, mean: 0, divisor: 1 };
+const MIDDLE: Part = { left: 28, top: 36, right: 84, bottom: 76 };
 
-type Measures = { readonly grey: number; readonly white: number; readonly sharpness: number };
+/** What can be measured of a face in a picture; LIMITS and Light say what each number means. */
+export type Quality = Light & { readonly scale: number; readonly turn: number; readonly masked: boolean };
+
+export function qualityOf(picture: Picture, { map, turn }: Alignment): Quality {
+  const grid = greyGrid(picture, map);
+  const quality = { scale: Math.hypot(map.a, map.b), turn, masked: isMasked(grid), ...lightOn(grid, FACE_PART) };
+  grid.fill(0);
+  return quality;
+}
 
 /**
  * What the person can do about this frame, the most helpful first; `undefined` when the frame is good. Light comes
- * before the turn of the head: in bad light the landmarks are not to be believed.
+ * before the turn of the head: in bad light the landmarks are not to be believed. A mask is no reason to refuse a frame,
+ * since a smooth chin may look like one: `masked` only tells of it.
  */
-export function hintFor(picture: Picture, box: Box, { map, turn }: Alignment): FaceHint | undefined {
-  const scale = Math.hypot(map.a, map.b);
+export function hintFor(picture: Picture, box: Box, quality: Quality): FaceHint | undefined {
+  const { scale, turn, grey, white, sharpness } = quality;
   if (scale * FACE_SIDE > LIMITS.maxFaceHeight * picture.height) return 'move-back';
   if (scale < LIMITS.minScale) return 'come-closer';
   if (offCentre(picture, box) > LIMITS.maxOffCentre) return 'look-here';
-  const { grey, white, sharpness } = measure(picture, map, FACE_PART);
-  if (grey < LIMITS.minGrey) return 'too-dark';
+  if (grey < LIMITS.minGrey) return darkHint(picture, box, grey);
   if (white > LIMITS.maxWhite) return 'too-bright';
   if (sharpness < LIMITS.minSharpness) return 'hold-still';
   if (Math.abs(turn) > LIMITS.maxTurn) return 'look-here';
@@ -52,33 +62,22 @@ export function hintFor(picture: Picture, box: Box, { map, turn }: Alignment): F
 
 /** Why there may be no face in a picture. */
 export function hintWithoutFace(picture: Picture): FaceHint {
-  const { grey, white } = measure(picture, fitInside(picture, FACE_SIDE, FACE_SIDE), MIDDLE);
-  if (grey < LIMITS.minGrey) return 'too-dark';
+  const { width, height } = picture;
+  const grid = greyGrid(picture, fitInside(picture, FACE_SIDE, FACE_SIDE));
+  const { grey, white } = lightOn(grid, MIDDLE);
+  grid.fill(0);
+  const middle: Box = { x: width / 4, y: height / 4, width: width / 2, height: height / 2 };
+  if (grey < LIMITS.minGrey) return darkHint(picture, middle, grey);
   return white > LIMITS.maxWhite ? 'too-bright' : 'look-here';
+}
+
+/** Against a bright window more light on the whole would not help. */
+function darkHint(picture: Picture, box: Box, grey: number): FaceHint {
+  return isLitFromBehind(picture, box, grey) ? 'light-behind' : 'too-dark';
 }
 
 function offCentre(picture: Picture, box: Box): number {
   const sideways = Math.abs(box.x + box.width / 2 - picture.width / 2) / (picture.width / 2);
   const upright = Math.abs(box.y + box.height / 2 - picture.height / 2) / (picture.height / 2);
   return Math.max(sideways, upright);
-}
-
-function measure(picture: Picture, map: Similarity, part: typeof FACE_PART | typeof MIDDLE): Measures {
-  const grid = samplePlanes(picture, map, GREY_GRID);
-  const at = (x: number, y: number) => grid[y * FACE_SIDE + x] as number;
-  let [count, sum, squares, edges, white] = [0, 0, 0, 0, 0];
-  for (let y = part.top; y < part.bottom; y++) {
-    for (let x = part.left; x < part.right; x++) {
-      const value = at(x, y);
-      count++;
-      sum += value;
-      squares += value * value;
-      edges += Math.abs(4 * value - at(x - 1, y) - at(x + 1, y) - at(x, y - 1) - at(x, y + 1));
-      if (value >= 250) white++;
-    }
-  }
-  grid.fill(0);
-  const grey = sum / count;
-  const contrast = Math.sqrt(Math.max(squares / count - grey * grey, 1));
-  return { grey, white: white / count, sharpness: edges / count / contrast };
 }

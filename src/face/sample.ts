@@ -1,4 +1,6 @@
 import type { Picture, Point } from './picture.ts';
+import { between, writePixel } from './pixel.ts';
+import { sampleLevel } from './sample-level.ts';
 
 /**
  * From a target grid to the source picture, both in pixels:
@@ -29,65 +31,54 @@ export type PlaneFormat = {
   readonly divisor: number;
 };
 
-/** Weights of R, G, B in grey (ITU-R BT.601). */
-const LUMA = [0.299, 0.587, 0.114] as const;
-
-/** Draws the target grid as a network takes it. A grey picture fills three planes alike. */
-export function samplePlanes(source: Picture, map: Similarity, format: PlaneFormat): Float32Array {
-  if (format.planes === 3) {
-    const target = new Float32Array(3 * format.width * format.height);
-    for (const plane of [0, 1, 2] as const) addPlane(target, plane, source, Math.min(plane, source.channels - 1), 1, map, format);
-    return target;
-  }
-  const target = new Float32Array(format.width * format.height);
-  if (source.channels === 1) addPlane(target, 0, source, 0, 1, map, format);
-  else for (const channel of [0, 1, 2] as const) addPlane(target, 0, source, channel, LUMA[channel], map, format);
-  return target;
-}
-
 /**
+ * Draws the target grid as a network takes it. A grey picture fills three planes alike.
+ *
  * One bilinear sample covers two source pixels each way, so a target pixel takes the mean of n × n samples when it
  * covers more: shrinking further without would fold fine detail into false patterns.
  */
-function addPlane(
-  target: Float32Array,
-  plane: number,
-  source: Picture,
-  channel: number,
-  share: number,
-  map: Similarity,
-  format: PlaneFormat,
-): void {
+export function samplePlanes(source: Picture, map: Similarity, format: PlaneFormat): Float32Array {
+  const target = new Float32Array(format.planes * format.width * format.height);
   const steps = Math.max(1, Math.ceil(Math.hypot(map.a, map.b) / 2 - 0.01));
-  const weight = share / (steps * steps * format.divisor);
-  let index = plane * format.width * format.height;
-  for (let y = 0; y < format.height; y++) {
-    for (let x = 0; x < format.width; x++, index++) {
-      let sum = 0;
-      for (let row = 0; row < steps; row++) {
-        const gridY = y + (row + 0.5) / steps;
-        for (let column = 0; column < steps; column++) {
-          const gridX = x + (column + 0.5) / steps;
-          const sourceX = map.a * gridX - map.b * gridY + map.tx - 0.5;
-          const sourceY = map.b * gridX + map.a * gridY + map.ty - 0.5;
-          sum += bilinear(source, channel, sourceX, sourceY, format.mean) - format.mean;
-        }
-      }
-      target[index] = (target[index] as number) + sum * weight;
-    }
-  }
+  if (map.b === 0) sampleLevel(target, source, map, format, steps);
+  else sampleTurned(target, source, map, format, steps);
+  return target;
 }
 
-/** The value between pixel centres, or `outside`. */
-function bilinear({ data, width, height, channels }: Picture, channel: number, x: number, y: number, outside: number): number {
-  if (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5) return outside;
-  const left = Math.min(Math.max(Math.floor(x), 0), width - 2);
-  const top = Math.min(Math.max(Math.floor(y), 0), height - 2);
-  const right = Math.min(Math.max(x - left, 0), 1);
-  const down = Math.min(Math.max(y - top, 0), 1);
-  const above = (top * width + left) * channels + channel;
-  const below = above + width * channels;
-  const upper = (data[above] as number) * (1 - right) + (data[above + channels] as number) * right;
-  const lower = (data[below] as number) * (1 - right) + (data[below + channels] as number) * right;
-  return upper * (1 - down) + lower * down;
+function sampleTurned(target: Float32Array, source: Picture, map: Similarity, format: PlaneFormat, steps: number): void {
+  const { data, width, height, channels } = source;
+  const { mean } = format;
+  const line = width * channels;
+  const a = map.a / steps;
+  const b = map.b / steps;
+  const startX = map.tx + (a - b - 1) / 2;
+  const startY = map.ty + (a + b - 1) / 2;
+  const weight = 1 / (steps * steps * format.divisor);
+  let pixel = 0;
+  for (let y = 0; y < format.height; y++) {
+    for (let x = 0; x < format.width; x++, pixel++) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let row = y * steps; row < (y + 1) * steps; row++) {
+        for (let column = x * steps; column < (x + 1) * steps; column++) {
+          const sourceX = startX + a * column - b * row;
+          const sourceY = startY + b * column + a * row;
+          if (sourceX < -0.5 || sourceY < -0.5 || sourceX > width - 0.5 || sourceY > height - 0.5) continue;
+          const left = Math.min(Math.trunc(sourceX), width - 2);
+          const top = Math.min(Math.trunc(sourceY), height - 2);
+          const right = Math.min(Math.max(sourceX - left, 0), 1);
+          const down = Math.min(Math.max(sourceY - top, 0), 1);
+          const above = top * line + left * channels;
+          const below = above + line;
+          red += between(data, above, below, channels, right, down) - mean;
+          if (channels === 1) continue;
+          green += between(data, above + 1, below + 1, channels, right, down) - mean;
+          blue += between(data, above + 2, below + 2, channels, right, down) - mean;
+        }
+      }
+      if (channels === 1) green = blue = red;
+      writePixel(target, pixel, format, red * weight, green * weight, blue * weight);
+    }
+  }
 }

@@ -1,7 +1,16 @@
+import type { Cue } from './cues.ts';
 import { similarity } from './embed.ts';
+import type { HeadTurn } from './head-turn.ts';
 import { type Box, overlap } from './picture.ts';
 
-type Glimpse = { readonly template: Float32Array; readonly box: Box };
+/** One face in one frame, as it can be compared. */
+export type Glimpse = HeadTurn & {
+  readonly template: Float32Array;
+  readonly box: Box;
+  readonly cue?: Cue | undefined;
+  /** Whether the mouth seems covered; see mask.ts. */
+  readonly masked?: boolean;
+};
 
 /** How much of the face's box must lie where it lay a frame before. */
 const MIN_OVERLAP = 0.3;
@@ -10,7 +19,7 @@ const MIN_OVERLAP = 0.3;
 export interface Track {
   /** A face that is not the last one's (another person, or one who jumped) starts the track anew. */
   add(glimpse: Glimpse): void;
-  readonly templates: readonly Float32Array[];
+  readonly glimpses: readonly Glimpse[];
   wipe(): void;
 }
 
@@ -29,16 +38,16 @@ export function createTrack(samePerson: number): Track {
       if (!same) wipe();
       kept.push(glimpse);
     },
-    get templates() {
-      return kept.map(({ template }) => template);
+    get glimpses() {
+      return kept;
     },
     wipe,
   };
 }
 
 /** The middle score of the track against the portrait: neither a lucky nor an unlucky frame decides. */
-export function medianScore(portrait: Float32Array, templates: readonly Float32Array[]): number {
-  const scores = templates.map((template) => similarity(portrait, template)).sort((a, b) => a - b);
+export function medianScore(portrait: Float32Array, glimpses: readonly Glimpse[]): number {
+  const scores = glimpses.map(({ template }) => similarity(portrait, template)).sort((a, b) => a - b);
   const middle = (scores.length - 1) / 2;
   return ((scores[Math.floor(middle)] ?? -1) + (scores[Math.ceil(middle)] ?? -1)) / 2;
 }

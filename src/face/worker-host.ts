@@ -4,13 +4,13 @@ import type { Clock } from '../clock.ts';
 import { failed, type Result } from '../faults/result.ts';
 import type { Sighting } from './recognise.ts';
 import { within } from './within.ts';
-import type { EndRequest, FaceJob, WorkerMessage, WorkerRequest, WorkerSettings } from './worker-messages.ts';
+import type { EndRequest, LookRequest, WorkerMessage, WorkerRequest, WorkerSettings } from './worker-messages.ts';
 
 export interface FaceWorker {
   /** Waits until the models are loaded, checked and warm. Faults: FACE-403, FACE-406. */
   ready(signal: AbortSignal): Promise<Result<void>>;
-  /** Moves `bytes` to the worker and gives back what it sees there. Faults: FACE-402, 403, 404, 406. */
-  look(job: FaceJob, bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<Result<Sighting>>;
+  /** Moves the bytes to the worker and gives back what it sees there. Faults: FACE-402, 403, 404, 406. */
+  look(request: LookRequest, signal: AbortSignal): Promise<Result<Sighting>>;
   close(): Promise<void>;
 }
 
@@ -118,17 +118,19 @@ export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }:
 
   return {
     ready: (signal) => ready(run, signal),
-    async look(job, bytes, signal) {
+    async look(looked, signal) {
+      const { bytes, infrared } = looked;
       const asked = run;
       const readiness = await ready(asked, signal);
       if (!readiness.ok) {
         bytes.fill(0);
+        infrared?.fill(0);
         return readiness;
       }
       const id = ++lastId;
       const answer = new Promise<Result<Sighting>>((resolve) => asked.waiting.set(id, resolve));
-      const request: WorkerRequest = { id, job, bytes };
-      asked.worker.postMessage(request, [bytes.buffer]);
+      const request: WorkerRequest = { id, ...looked };
+      asked.worker.postMessage(request, infrared ? [bytes.buffer, infrared.buffer] : [bytes.buffer]);
       const result = await bounded(answer, LOOK_LIMIT_MS, asked, signal);
       asked.waiting.delete(id);
       return result;

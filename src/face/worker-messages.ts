@@ -2,12 +2,19 @@
 import type { Result } from '../faults/result.ts';
 import type { Sighting } from './recognise.ts';
 
-export type FaceJob = 'portrait' | 'frame';
+type FaceJob = 'portrait' | 'frame';
 
 /** Ends the thread after what it is doing: terminating it in the middle of native work would abort the whole process. */
 export type EndRequest = { readonly job: 'end' };
 
-export type WorkerRequest = { readonly id: number; readonly job: FaceJob; readonly bytes: Uint8Array };
+/** What a worker is asked to look at: a JPEG 2000 portrait, or a JPEG frame with the infrared one of its moment. */
+export type LookRequest = {
+  readonly job: FaceJob;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly infrared?: Uint8Array<ArrayBuffer>;
+};
+
+export type WorkerRequest = LookRequest & { readonly id: number };
 
 export type WorkerMessage =
   | { readonly type: 'ready'; readonly result: Result<void> }

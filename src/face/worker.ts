@@ -23,27 +23,28 @@ port.on('message', (request: WorkerRequest | EndRequest) => {
 });
 send({ type: 'ready', result: networks.ok ? ok() : networks });
 
-async function serve({ id, job, bytes }: WorkerRequest): Promise<void> {
-  const result = networks.ok ? await answer(networks.value, decodePortrait, job, bytes) : networks;
+async function serve(request: WorkerRequest): Promise<void> {
+  const { id, bytes, infrared } = request;
+  const result = networks.ok ? await answer(networks.value, decodePortrait, request) : networks;
   bytes.fill(0);
+  infrared?.fill(0);
   const moved = result.ok && result.value.at === 'face' ? [result.value.template.buffer as ArrayBuffer] : [];
   send({ type: 'answer', id, result }, moved);
 }
 
-async function answer(
-  loaded: Networks,
-  decode: PortraitDecoder,
-  job: WorkerRequest['job'],
-  bytes: Uint8Array,
-): Promise<Result<Sighting>> {
-  const picture = job === 'portrait' ? decode(bytes) : await decodeFrame(bytes);
+async function answer(loaded: Networks, decode: PortraitDecoder, request: WorkerRequest): Promise<Result<Sighting>> {
+  const picture = request.job === 'portrait' ? decode(request.bytes) : await decodeFrame(request.bytes);
   if (!picture.ok) return picture;
+  const infrared = request.infrared && (await decodeFrame(request.infrared));
   try {
-    return job === 'portrait' ? await lookAtPortrait(loaded, picture.value) : ok(await lookAtFrame(loaded, picture.value));
+    return request.job === 'portrait'
+      ? await lookAtPortrait(loaded, picture.value)
+      : ok(await lookAtFrame(loaded, picture.value, infrared));
   } catch (error) {
     return failed('FACE-406', error instanceof Error ? error.name : 'inference failed');
   } finally {
     wipe(picture.value);
+    if (infrared?.ok) wipe(infrared.value);
   }
 }
 

@@ -63,6 +63,8 @@ export const catalogue = {
   'FACE-405': { light: 'attention', offers: ['pin', 'staff'] },
   /** The face worker failed. */
   'FACE-406': { light: 'attention', offers: ['pin', 'staff'] },
+  /** The turn of the head that was asked for was not seen. */
+  'FACE-407': otherWay,
   /** The eligibility gateway cannot be reached. */
   'GATE-501': service,
   /** The gateway did not answer within its bound. */
@@ -79,6 +81,8 @@ export const catalogue = {
   'GATE-507': askStaff,
   /** The card is not registered for use as an insurance card. */
   'GATE-508': askStaff,
+  /** The service of the certificates is under maintenance: first registration, or first use after a renewal, must wait. */
+  'GATE-509': askStaff,
   /** No eligibility was found for this person. */
   'ELIG-601': askStaff,
   /** The eligibility found is no longer valid. */

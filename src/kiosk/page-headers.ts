@@ -7,6 +7,7 @@ export type PageFrames = {
   readonly shows?: (() => string) | undefined;
   /** The origin whose page may show this one inside itself. */
   readonly shownBy?: (() => string) | undefined;
+  readonly runsWasm?: boolean;
 };
 
 /** Every answer says what its page may do: only what comes from its own server, and the camera. */
@@ -21,7 +22,8 @@ export async function addPageHeaders(app: FastifyInstance, frames: PageFrames): 
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: self,
+        // WebAssembly may be compiled, text may not become script: the kiosk page's face detector needs the one alone.
+        scriptSrc: frames.runsWasm ? [...self, "'wasm-unsafe-eval'"] : self,
         styleSrc: self,
         fontSrc: self,
         imgSrc: ["'self'", 'blob:', 'data:'],

@@ -39,7 +39,7 @@ export type KioskServer = {
 export async function createKioskServer(options: KioskServerOptions): Promise<KioskServer> {
   const { source, dockOrigin } = options;
   const app = fastify({ forceCloseConnections: true });
-  await addPageHeaders(app, { shows: dockOrigin === undefined ? undefined : () => dockOrigin });
+  await addPageHeaders(app, { shows: dockOrigin === undefined ? undefined : () => dockOrigin, runsWasm: true });
   // Before the gate: the plugin closes the line of a refused upgrade only when it has seen the request first.
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
   addLocalGate(app, {

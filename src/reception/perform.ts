@@ -64,10 +64,16 @@ export async function matchFace(work: Work, onHint: (hint: FaceHint) => void): P
   memory.face ??= ports.face.open();
   const { face } = memory;
   const enrolment = memory.enrolled ? Promise.resolve(ok()) : enrol(work, both);
-  const match = face.match(timedFrames(frames.value, timeline), onHint, both);
+  const turn = turnTime(timeline);
+  const told = (hint: FaceHint) => {
+    turn.hinted(hint);
+    onHint(hint);
+  };
+  const match = face.match(timedFrames(frames.value, timeline, turn.pictureCame), told, both);
   // A portrait that cannot be had ends the attempt at once: nobody is kept looking into the camera in vain.
   const failure = enrolment.then((result) => (result.ok ? new Promise<never>(() => {}) : result));
   const result = await Promise.race([match, failure]);
+  turn.ended();
   attempt.abort();
   await enrolment;
   if (result.ok) memory.decision = result.value;
@@ -91,12 +97,37 @@ async function enrol({ ports, memory }: Work, signal: AbortSignal): Promise<Resu
   return enrolled;
 }
 
-async function* timedFrames(frames: AsyncIterable<Frame>, timeline: Timeline): AsyncGenerator<Frame> {
+/** To turn the head takes the person's time, from the hint to the last picture that came: looking at that is the machine's. */
+function turnTime(timeline: Timeline) {
+  let pictureMs = 0;
+  let answered: ((endMs: number) => void) | undefined;
+  const ended = () => {
+    answered?.(pictureMs);
+    answered = undefined;
+  };
+  return {
+    ended,
+    pictureCame(atMs: number): void {
+      pictureMs = atMs;
+    },
+    hinted(hint: FaceHint): void {
+      if (hint === 'turn-left' || hint === 'turn-right') answered ??= timeline.begin('person');
+      else ended();
+    },
+  };
+}
+
+async function* timedFrames(
+  frames: AsyncIterable<Frame>,
+  timeline: Timeline,
+  pictureCame: (atMs: number) => void,
+): AsyncGenerator<Frame> {
   const iterator = frames[Symbol.asyncIterator]();
   try {
     for (;;) {
       const next = await timeline.waiting('camera', () => iterator.next());
       if (next.done) return;
+      pictureCame(next.value.atMs);
       yield next.value;
     }
   } finally {

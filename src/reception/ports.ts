@@ -69,6 +69,8 @@ export type Frame = {
   /** Monotonic milliseconds at arrival, by the reader's own clock. */
   readonly atMs: number;
   readonly sequence: number;
+  /** The same moment seen by a near-infrared camera (JPEG), where the unit has one; as untrusted, and wiped alike. */
+  readonly infrared?: Uint8Array;
 };
 
 export interface CameraPort {
@@ -84,9 +86,19 @@ export type FaceHint =
   | 'move-back'
   | 'too-dark'
   | 'too-bright'
+  | 'light-behind'
+  | 'mask-off'
   | 'one-person'
   | 'hold-still'
-  | 'comparing';
+  | 'comparing'
+  /** The challenge: the person's own left, or right. */
+  | 'turn-left'
+  | 'turn-right';
+
+/** What speaks for a living person in front of the camera; never more than was seen. */
+export type Liveness =
+  /** A head turn, to a side chosen at random, was seen on the face that matched. */
+  'head-turned' | 'not-asked';
 
 export type FaceDecision = {
   readonly matched: boolean;
@@ -94,6 +106,7 @@ export type FaceDecision = {
   readonly score: number;
   readonly threshold: number;
   readonly frames: number;
+  readonly liveness: Liveness;
   /** The embedding model's id, for the record. */
   readonly model: string;
 };
@@ -110,7 +123,8 @@ export interface FaceSession {
   enrol(portraitJp2: Uint8Array, signal: AbortSignal): Promise<Result<void>>;
   /** Looks at frames until it can decide, and decides once `enrol` has ended; may be called again for another
    *  attempt. May begin before `enrol` has ended. Faults: FACE-402 (12 s without a usable face), FACE-404 (enrol
-   *  failed), FACE-405 (frames ended, no frame for 2 s, or no first one for 8 s), FACE-406. */
+   *  failed), FACE-405 (frames ended, no frame for 2 s, or no first one for 8 s), FACE-406,
+   *  FACE-407 (the face matched, but the turn of the head that was asked for was not seen). */
   match(frames: AsyncIterable<Frame>, onHint: (hint: FaceHint) => void, signal: AbortSignal): Promise<Result<FaceDecision>>;
   close(): void;
 }
@@ -175,6 +189,7 @@ export type AuditEvent =
       readonly matched: boolean;
       readonly score: number;
       readonly threshold: number;
+      readonly liveness: Liveness;
       readonly model: string;
     }
   | { readonly name: 'identity.proved'; readonly receptionId: string; readonly method: Method }

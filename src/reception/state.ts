@@ -26,7 +26,7 @@ export type State =
   | { readonly at: 'reading'; readonly reception: Reception }
   | { readonly at: 'choosing'; readonly reception: Reception }
   | { readonly at: 'matching-face'; readonly reception: Reception; readonly hint: FaceHint }
-  /** A face attempt ended without a match (FACE-401, FACE-402) and another is open. */
+  /** A face attempt ended without a match (FACE-401, FACE-402, FACE-407) and another is open. */
   | { readonly at: 'face-retry'; readonly reception: Reception; readonly code: FaultCode }
   /** The plain warning before the last PIN try. */
   | { readonly at: 'warning-last-try'; readonly reception: Reception }

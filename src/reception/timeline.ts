@@ -46,6 +46,12 @@ export class Timeline implements WaitLog {
     if (endMs > startMs && endMs > this.#start) this.#waits.push({ kind, startMs, endMs });
   }
 
+  /** A wait that begins now. Returns how it ends: at a time that may have passed already. */
+  begin(kind: WaitKind): (endMs: number) => void {
+    const startMs = this.#now();
+    return (endMs) => this.add(kind, startMs, endMs);
+  }
+
   /** Runs `task` as a wait for somebody else. */
   async waiting<T>(kind: WaitKind, task: () => Promise<T>): Promise<T> {
     const startMs = this.#now();

@@ -252,17 +252,17 @@ function gatewayFailed(state: InReception, code: FaultCode): Step {
 }
 
 function faceDecided(reception: Reception, decision: FaceDecision): Step {
-  const { matched, score, threshold, model } = decision;
+  const { matched, score, threshold, liveness, model } = decision;
   const audit: Effect = {
     do: 'audit',
-    event: { name: 'face.decided', receptionId: reception.id, matched, score, threshold, model },
+    event: { name: 'face.decided', receptionId: reception.id, matched, score, threshold, liveness, model },
   };
   if (matched) return to({ at: 'proving', reception, method: 'face' }, audit, { do: 'prove', method: 'face' });
   return withEffect(faceAgain(reception, 'FACE-401'), audit);
 }
 
 function faceFailed(state: InReception, code: FaultCode): Step {
-  if (code === 'FACE-402') return faceAgain(state.reception, code);
+  if (code === 'FACE-402' || code === 'FACE-407') return faceAgain(state.reception, code);
   return stop({ at: 'choosing', reception: { ...state.reception, face: false } }, code);
 }
 

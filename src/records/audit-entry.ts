@@ -40,7 +40,7 @@ const allowed: { readonly [Name in EventName]: Readonly<Record<FieldsOf<Name>, t
   'pin.right': {},
   'pin.wrong': { triesLeft: true },
   'pin.locked': {},
-  'face.decided': { matched: true, score: true, threshold: true, model: true },
+  'face.decided': { matched: true, score: true, threshold: true, liveness: true, model: true },
   'identity.proved': { method: true },
   'consent.given': { items: true },
   'reception.accepted': { method: true, validity: true, fileName: true },

@@ -7,7 +7,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const pages = [
-  { name: 'kiosk', from: 'src/kiosk/ui', sources: ['src/kiosk'] },
+  { name: 'kiosk', from: 'src/kiosk/ui', sources: ['src/kiosk', 'src/setup/detector-model.mjs'] },
   { name: 'dock', from: 'src/bench/dock/ui', sources: ['src/bench/dock', 'src/bench/personas.ts'] },
 ];
 /** What every page may import, and what decides how it is built. */

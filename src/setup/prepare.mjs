@@ -30,6 +30,7 @@ const steps = [
     async (context) => (await import('./persona-faces.mjs')).preparePersonaFaces(context),
     ['start', 'test', 'command'],
   ],
+  ['face detector', async (context) => (await import('./detector-model.mjs')).prepareDetectorModel(context), ['start', 'test']],
   ['kiosk pages', async (context) => (await import('./kiosk-page.mjs')).buildPages(context), ['start', 'test']],
   ['system packages', ({ log }) => installSystemPackages({ log }), ['test']],
 ];

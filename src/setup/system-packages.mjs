@@ -6,8 +6,8 @@ import { Mistake } from './mistake.mjs';
 const needed = [
   // Debian's own Chromium, and fonts that have our characters.
   ...['chromium', 'fonts-noto-cjk', 'fonts-morisawa-bizud-gothic'],
-  // Others' programs that judge what we make: certificates and JPEG 2000,
-  ...['openssl', 'libopenjp2-tools'],
+  // Others' programs that judge what we make: certificates, JPEG 2000 and XML,
+  ...['openssl', 'libopenjp2-tools', 'libxml2-utils'],
   // the card and its reader on a serial line,
   ...['pcscd', 'libccid', 'opensc', 'opensc-pkcs11', 'pcsc-tools'],
   // the card over the air, and a compiler for the small programs that the tests bring.

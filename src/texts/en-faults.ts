@@ -117,6 +117,11 @@ export const faultsEn: FaultTexts = {
     advice: 'You can go on in another way.',
     staff: 'The face process stopped (it restarts by itself). Continue by PIN.',
   },
+  'FACE-407': {
+    title: 'We could not see your head turn',
+    advice: 'You can go on in another way.',
+    staff: 'The turn of the head was not seen. Whoever cannot turn easily goes on by PIN or by eye.',
+  },
   'GATE-501': {
     title: 'We could not check your insurance',
     advice: 'This is a network problem.',
@@ -156,6 +161,11 @@ export const faultsEn: FaultTexts = {
     title: 'This card is not registered as an insurance card yet',
     advice: 'Reception will tell you how to register.',
     staff: 'Not registered for use as an insurance card. Advise registration; use another certificate today.',
+  },
+  'GATE-509': {
+    title: 'Registration is not possible just now',
+    advice: 'It will work again later today. Reception will help you now.',
+    staff: 'JPKI maintenance: only first registrations, and cards used for the first time after renewal, must wait.',
   },
   'ELIG-601': {
     title: 'No insurance record was found',

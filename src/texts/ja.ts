@@ -11,6 +11,7 @@ export const ja = {
   /** The language's own name, for the switch. */
   languageName: '日本語',
   chooseLanguage: '言語',
+  voice: { name: '声', on: 'オン', off: 'オフ' },
   brand: 'かざす',
   brandAbout: 'マイナ受付',
 
@@ -61,19 +62,25 @@ export const ja = {
   },
   face: {
     title: 'カメラを見てください',
+    titleTurning: 'あと少しです',
     preview: 'カメラに映っているあなたの姿',
     kept: '映像は残しません。',
     retryTip: '明るいほうを向き、\n顔全体を枠に入れてください。',
+    turnTip: '矢印のほうへ、\nゆっくり顔を向けてください。',
     again: 'もう一度、顔で確認する',
     hints: {
       'look-here': '顔を枠の中に入れてください',
       'come-closer': 'もう少し近づいてください',
       'move-back': '少し離れてください',
-      'too-dark': '暗いようです。明るいほうを向いてください',
-      'too-bright': '明るすぎるようです。光をよけてください',
+      'too-dark': '暗いようです。\n明るいほうを向いてください',
+      'too-bright': '明るすぎるようです。\n光をよけてください',
+      'light-behind': 'うしろが明るいようです。\n少し向きを変えてください',
+      'mask-off': 'マスクを外してください',
       'one-person': 'おひとりで映ってください',
       'hold-still': 'そのまま動かないでください',
-      comparing: '確認しています。そのままお待ちください',
+      comparing: '確認しています。\nそのままお待ちください',
+      'turn-left': '顔を少し左に向けてください',
+      'turn-right': '顔を少し右に向けてください',
     } satisfies Record<FaceHint, string>,
   },
   pin: {

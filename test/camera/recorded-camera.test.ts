@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { createNoisySensor } from '../../src/bench/faces/noisy-sensor.ts';
 import { framesFromPhoto } from '../../src/bench/faces/photo-frames.ts';
 import { createRecordedCamera } from '../../src/bench/faces/recorded-camera.ts';
 import { createSimulatedClock } from '../simulated-clock.ts';
@@ -30,6 +32,25 @@ test('plays its pictures round and round at its pace, as copies, and shows each'
   expect(taken).toEqual([1, 2, 3, 1]);
   expect(shown).toEqual([1, 2, 3, 1]);
   expect(camera.capture()).toBeUndefined();
+});
+
+test('its sensor never gives the same picture twice', async () => {
+  const clock = createSimulatedClock();
+  const wall = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#888' } })
+    .jpeg()
+    .toBuffer();
+  const camera = createRecordedCamera({ clock, fps: 10, framesFor: () => [wall], sensor: createNoisySensor(), hold: clock.hold });
+  const stop = new AbortController();
+  const opened = await camera.frames(stop.signal);
+  if (!opened.ok) throw new Error(opened.fault.code);
+  const digests = new Set<string>();
+  const reading = (async () => {
+    for await (const { jpeg } of opened.value) digests.add(hash('sha256', await sharp(jpeg).raw().toBuffer()));
+  })();
+  await clock.advance(1_000);
+  stop.abort();
+  await reading;
+  expect(digests.size).toBeGreaterThanOrEqual(8);
 });
 
 test('without pictures there is no camera', async () => {

@@ -1,20 +1,6 @@
-export type Rate = {
-  readonly events: number;
-  readonly of: number;
-  readonly rate: number;
-  /** Wilson score interval, 95 %. It takes the trials for independent; pairs that share pictures are not quite. */
-  readonly interval: readonly [low: number, high: number];
-};
+import { type Rate, rate } from '../../src/commands/face-rates.ts';
 
-const Z = 1.96;
-
-export function rate(events: number, of: number): Rate {
-  const share = events / of;
-  const scale = 1 + Z ** 2 / of;
-  const middle = (share + Z ** 2 / (2 * of)) / scale;
-  const half = (Z / scale) * Math.sqrt((share * (1 - share)) / of + Z ** 2 / (4 * of ** 2));
-  return { events, of, rate: share, interval: [Math.max(0, middle - half), Math.min(1, middle + half)] };
-}
+export { type Rate, rate };
 
 export type Scores = { readonly genuine: readonly number[]; readonly impostor: readonly number[] };
 

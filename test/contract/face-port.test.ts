@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { faceOnSimulatedTime } from '../face/fixtures.ts';
 import { facePortContract } from './face-port.ts';
@@ -15,7 +16,10 @@ facePortContract('the worker with its models', () => {
     face,
     clock,
     async kill() {
-      await workers.at(-1)?.terminate();
+      // Terminated in the middle of native work, a thread takes the whole process with it.
+      const worker = workers.at(-1) as Worker;
+      worker.postMessage({ job: 'end' });
+      await once(worker, 'exit');
     },
   };
 });

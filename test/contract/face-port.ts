@@ -10,7 +10,7 @@ import type { SimulatedClock } from '../simulated-clock.ts';
 export type FaceBench = {
   readonly face: FacePort;
   readonly clock: SimulatedClock;
-  /** Ends the worker, as a crash would. */
+  /** Ends the worker, whatever it is asked for from now on. */
   kill(): Promise<void>;
 };
 
@@ -190,9 +190,11 @@ export function facePortContract(name: string, open: () => FaceBench): void {
 
     test('a worker that dies ends what runs in FACE-406, and the next session works', async () => {
       const session = face.open();
-      const enrolling = session.enrol(await portraitJp2Of('a'), never);
-      const matching = session.match(await personBefore('a'), noHint, never);
-      await kill();
+      const [portrait, frames] = [await portraitJp2Of('a'), await personBefore('a')];
+      const killed = kill();
+      const enrolling = session.enrol(portrait, never);
+      const matching = session.match(frames, noHint, never);
+      await killed;
       expect(await settle(enrolling)).toMatchObject(faultOf('FACE-406'));
       expect(await settle(matching)).toMatchObject(faultOf('FACE-406'));
       expect(await settle(face.ready(never))).toMatchObject(faultOf('FACE-406'));

@@ -16,6 +16,17 @@ describe('a camera frame', async () => {
   });
 
   test.each([
+    [1280, 720, 640, 360],
+    [1280, 960, 640, 480],
+    [720, 1280, 360, 640],
+    [320, 240, 320, 240],
+  ])('of %i × %i is decoded to %i × %i', async (width, height, ...[decodedWidth, decodedHeight]) => {
+    const decoded = await decodeFrame(await blank(width, height).jpeg().toBuffer());
+    expect(decoded).toMatchObject({ ok: true, value: { width: decodedWidth, height: decodedHeight, channels: 3 } });
+    if (decoded.ok) expect(decoded.value.data).toHaveLength(decodedWidth * decodedHeight * 3);
+  });
+
+  test.each([
     ['grey', await blank(320, 240).greyscale().jpeg().toBuffer()],
     ['CMYK', await blank(320, 240).toColourspace('cmyk').jpeg().toBuffer()],
   ])('in %s gives RGB too', async (_, bytes) => {

@@ -42,12 +42,16 @@ export function identityOf(image: string): string {
   return image.split('/').at(-2) ?? image;
 }
 
-/** The photograph as a card would hold it: its middle, grey, 240 × 320, JPEG 2000 of some 5 kB. */
-export async function asPortrait(file: string): Promise<Uint8Array> {
+export type CardPortrait = { readonly width: number; readonly height: number; readonly bytes: number };
+
+const USUAL: CardPortrait = { width: 240, height: 320, bytes: 5000 };
+
+/** The photograph as a card would hold it: its middle, grey, JPEG 2000. */
+export async function asPortrait(file: string, { width, height, bytes }: CardPortrait = USUAL): Promise<Uint8Array> {
   const { data, info } = await sharp(file)
-    .resize(240, 320, { fit: 'cover' })
+    .resize(width, height, { fit: 'cover' })
     .greyscale()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return encodeJp2(data, info.width, info.height);
+  return encodeJp2(data, info.width, info.height, bytes);
 }

@@ -1,11 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll } from 'vitest';
 import { encodeJp2 } from '../../src/bench/card/jp2.ts';
 import { portraitOf } from '../../src/bench/faces/persona-faces.ts';
 import { createRecordedCamera, type RecordedCamera } from '../../src/bench/faces/recorded-camera.ts';
-import { createFacePort } from '../../src/face/face-port.ts';
-import type { FaceWorkerOptions } from '../../src/face/worker-host.ts';
+import { createFacePort, type FacePortOptions } from '../../src/face/face-port.ts';
 import type { CameraPort, Frame } from '../../src/reception/ports.ts';
 import { createSimulatedClock, type SimulatedClock } from '../simulated-clock.ts';
 
@@ -14,10 +14,10 @@ export const never = new AbortController().signal;
 
 export type Counter = { readonly clock: SimulatedClock; readonly face: ReturnType<typeof createFacePort> };
 
-/** A face port on simulated time; its real work holds the clock. Closed when the test file ends. */
-export function faceOnSimulatedTime(options: Partial<FaceWorkerOptions> = {}): Counter {
+/** A face port on simulated time, without the challenge; its real work holds the clock. Closed when the test file ends. */
+export function faceOnSimulatedTime(options: Partial<FacePortOptions> = {}): Counter {
   const clock = createSimulatedClock();
-  const face = createFacePort({ modelsDir, clock, hold: clock.hold, ...options });
+  const face = createFacePort({ modelsDir, clock, hold: clock.hold, challenge: 'none', random: randomBytes, ...options });
   afterAll(() => face.close());
   return { clock, face };
 }

@@ -30,6 +30,19 @@ const near =
   (image) =>
     image.extract({ left: (640 - width) / 2, top: (480 - width * 0.75) / 2, width, height: width * 0.75 }).resize(640, 480);
 
+/** The persona with this part of the light, and a bright window beside and above. */
+async function beforeWindow(id: string, light: number): Promise<Uint8Array> {
+  const [jpeg] = await framesOf(id);
+  const window = `<svg width="640" height="480"><defs><radialGradient id="person" cx=".5" cy=".55" r=".62">
+    <stop offset=".45" stop-color="#f4f6f8" stop-opacity="0"/><stop offset=".6" stop-color="#f4f6f8"/></radialGradient></defs>
+    <rect width="640" height="480" fill="url(#person)"/></svg>`;
+  const dark = await sharp(jpeg).linear(light, 0).toBuffer();
+  return sharp(dark)
+    .composite([{ input: Buffer.from(window) }])
+    .jpeg({ quality: 90 })
+    .toBuffer();
+}
+
 describe('one hint for each difficulty', () => {
   const changes: readonly [FaceHint | 'good', string, Change][] = [
     ['good', 'an ordinary frame', (image) => image],
@@ -48,6 +61,17 @@ describe('one hint for each difficulty', () => {
   test.each(changes)('%s: %s', async (hint, _, change) => {
     const frames = (await Promise.all(['a', 'b', 'd'].map(framesOf))).flatMap((all) => all.slice(0, 2));
     expect([...(await hintsFor(await changed(frames, change)))]).toEqual([hint]);
+  });
+
+  test.each([
+    ['a person', async () => [await beforeWindow('a', 0.16), await beforeWindow('c', 0.16)]],
+    ['a shadow in which no face is found', async () => [await beforeWindow('a', 0.02)]],
+  ])('light-behind: %s before a bright window', async (_, frames) => {
+    expect([...(await hintsFor(await frames()))]).toEqual(['light-behind']);
+  });
+
+  test('good: a person before a bright window whose face is lit all the same', async () => {
+    expect([...(await hintsFor([await beforeWindow('a', 0.6), await beforeWindow('c', 0.6)]))]).toEqual(['good']);
   });
 
   test('look-here: nobody', async () => {

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 const PROGRAM = `
   import { createFacePort } from '${resolve('src/face/face-port.ts')}';
   import { systemClock } from '${resolve('src/clock.ts')}';
-  const face = createFacePort({ modelsDir: 'build/models', clock: systemClock });
+  const face = createFacePort({ modelsDir: 'build/models', clock: systemClock, challenge: 'turn', random: (length) => new Uint8Array(length) });
   const ready = await face.ready(new AbortController().signal);
   await face.close();
   process.stdout.write(String(ready.ok));

@@ -22,7 +22,7 @@ test('a picture that no worker takes is wiped all the same', async () => {
   const clock = createSimulatedClock();
   const worker = startFaceWorker({ modelsDir, clock, spawn: () => new Worker(neverReady, { eval: true }) });
   const picture = Uint8Array.from({ length: 100 }, () => 7);
-  expect(await settled(clock, worker.look('portrait', picture, never))).toMatchObject({ ok: false });
+  expect(await settled(clock, worker.look({ job: 'portrait', bytes: picture }, never))).toMatchObject({ ok: false });
   expect(picture).toEqual(new Uint8Array(100));
   await worker.close();
 });

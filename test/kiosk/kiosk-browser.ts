@@ -48,14 +48,23 @@ export async function serveScripted(about = bench, dockOrigin?: string) {
 
 export type Scripted = Awaited<ReturnType<typeof serveScripted>>;
 
-/** Opens the kiosk with a clock that the test moves, and drawings that stand still. */
+/**
+ * Opens the kiosk with a clock that the test moves, drawings that stand still, and without the page's own guidance: its
+ * hints are the scripted reader's alone.
+ */
 export async function openKiosk(browser: Browser, { server }: Scripted, size: { width: number; height: number }): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.clock.install();
+  await blockGuidance(page);
   await page.goto(server.bootUrl);
   await page.locator('h1').waitFor();
   return page;
+}
+
+/** No WebAssembly for this page: its face detector cannot be loaded. */
+export async function blockGuidance(page: Page): Promise<void> {
+  await page.route('**/*.wasm', (route) => route.abort());
 }
 
 /** Shows one shot in one language, on a fresh screen. */

@@ -123,7 +123,7 @@ describe('what the page may do', () => {
       const answer = await ask(`${server.origin}/`, { headers });
       const policy = policyOf(answer.headers['content-security-policy']);
       expect(policy.get('default-src')).toBe("'none'");
-      expect(policy.get('script-src')).toBe("'self'");
+      expect(policy.get('script-src')).toBe("'self' 'wasm-unsafe-eval'");
       expect(policy.get('style-src')).toBe("'self'");
       expect(policy.get('connect-src')).toBe(`'self' ${server.origin.replace('http', 'ws')}`);
       expect(policy.get('frame-src')).toBe("'none'");

@@ -55,7 +55,7 @@ function ports(): Ports {
     },
     async match() {
       await enrolled.promise;
-      return ok({ matched: true, score: 0.9, threshold: 0.5, frames: 3, model: 'test' });
+      return ok({ matched: true, score: 0.9, threshold: 0.5, frames: 3, liveness: 'head-turned', model: 'test' });
     },
     close: () => closedFaces++,
   };

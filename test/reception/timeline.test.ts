@@ -29,3 +29,17 @@ test('the machine’s share is the whole time less what others took, overlaps co
     ['done', 4200, 0],
   ]);
 });
+
+test('a wait may end at a time that has passed: what comes after it is the machine’s', () => {
+  let now = 0;
+  const timeline = new Timeline(() => now);
+  timeline.restart();
+  timeline.enter('matching-face');
+  now = 300;
+  const answered = timeline.begin('person');
+  now = 2000;
+  answered(1900);
+  timeline.enter('proving');
+  expect(timeline.waits().person).toBe(1600);
+  expect(timeline.machineMs()).toBe(400);
+});

@@ -4,10 +4,18 @@ import { catalogue, faultCodes } from '../../src/faults/catalogue.ts';
 import { failed, ok } from '../../src/faults/result.ts';
 import { boundOf } from '../../src/reception/bounds.ts';
 import type { Effect, Event } from '../../src/reception/event.ts';
+import type { FaceDecision } from '../../src/reception/ports.ts';
 import type { Intent, State } from '../../src/reception/state.ts';
 import { transition } from '../../src/reception/transition.ts';
 
-const decision = (matched: boolean) => ({ matched, score: matched ? 0.7 : 0.1, threshold: 0.46, frames: 3, model: 'test' });
+const decision = (matched: boolean): FaceDecision => ({
+  matched,
+  score: matched ? 0.7 : 0.1,
+  threshold: 0.46,
+  frames: 3,
+  liveness: 'head-turned',
+  model: 'test',
+});
 
 /** Answers that a card, camera or gateway could give at any time, for the present reception or for an older one. */
 function anyEvent(): fc.Arbitrary<Event> {

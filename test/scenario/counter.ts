@@ -2,11 +2,14 @@
  * A whole reader at a counter, on simulated time: the product's own composition, the bench's card, module peer and
  * gateway, the real face worker, a real folder and a real store. Only cable and TLS are handed over in memory.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Bench } from '../../src/bench/bench.ts';
+import type { Sight } from '../../src/bench/faces/bench-camera.ts';
+import { followHints } from '../../src/bench/faces/follow-hints.ts';
 import { personaById } from '../../src/bench/personas.ts';
 import type { ProtocolId } from '../../src/card/module/module-link.ts';
 import { createClinicFolder } from '../../src/clinic/clinic-folder.ts';
@@ -28,7 +31,10 @@ export type FaceWorker = ReturnType<typeof createFacePort> & { readonly clock: S
 /** One worker for many counters: it takes half a second to start. */
 export function startFaceWorker(): FaceWorker {
   const clock = createSimulatedClock();
-  return { ...createFacePort({ modelsDir: resolve('build/models'), clock, hold: clock.hold }), clock };
+  return {
+    ...createFacePort({ modelsDir: resolve('build/models'), clock, hold: clock.hold, challenge: 'turn', random: randomBytes }),
+    clock,
+  };
 }
 
 export class Counter {
@@ -74,6 +80,7 @@ export class Counter {
     });
     const unit = await during(clock, opening);
     if (!unit.ok) throw new Error(`the reader did not start: ${unit.fault.code}`);
+    followHints(unit.value.reader, bench.camera);
     const close = async () => {
       await during(clock, unit.value.close());
       await during(clock, bench.close());
@@ -106,14 +113,15 @@ export class Counter {
 
   /** The persona comes, stands before the camera (or lets another do so) and places the card. */
   async placeCard(persona: string, before: { camera?: string } = {}): Promise<void> {
-    const seen = personaById(before.camera ?? persona);
-    const sight =
-      before.camera === 'nobody'
-        ? ({ kind: 'nobody' } as const)
-        : ({ kind: 'persona', personaId: persona, face: seen?.face } as const);
-    await this.bench.camera.look(sight);
+    await this.standsBefore(before.camera ?? persona);
     const placed = await this.bench.place(persona);
     if (!placed.ok) throw new Error(placed.fault.detail);
+  }
+
+  /** Who is before the camera from now on: a persona, `nobody`, or `photograph`, the adult's held up. */
+  async standsBefore(whom: string): Promise<void> {
+    const seen = await this.bench.camera.look(sightOf(whom));
+    if (!seen.ok) throw new Error(seen.fault.detail);
   }
 
   takeCard(): void {
@@ -225,6 +233,12 @@ export class Counter {
       database.close();
     }
   }
+}
+
+function sightOf(whom: string): Sight {
+  if (whom === 'nobody') return { kind: 'nobody' };
+  if (whom === 'photograph') return { kind: 'picture', path: resolve('build/personas/a/frame-0.jpg') };
+  return { kind: 'persona', personaId: whom, face: personaById(whom)?.face };
 }
 
 function clinicIn(folder: string, clock: SimulatedClock): ClinicPort {

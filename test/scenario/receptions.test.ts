@@ -128,6 +128,18 @@ test('another person’s face is not accepted three times, and the PIN is then o
   expect(the.counter.recorded()).toEqual([{ outcome: 'accepted', method: 'pin' }]);
 });
 
+test('a photograph held up does not pass, and whoever it shows then does', async () => {
+  await the.counter.placeCard('adult', { camera: 'photograph' });
+  await the.counter.sees('choosing');
+  the.counter.choose('face');
+  expect(await the.counter.sees('face-retry')).toMatchObject({ code: 'FACE-407' });
+  expect(the.counter.audited()).not.toContain('face.decided');
+  expect(the.counter.recorded()).toEqual([]);
+  await the.counter.standsBefore('adult');
+  the.counter.choose('face');
+  await the.counter.sees('consenting');
+});
+
 test('nobody before the camera: no decision is made, and it says so', async () => {
   await the.counter.placeCard('adult', { camera: 'nobody' });
   await the.counter.sees('choosing');

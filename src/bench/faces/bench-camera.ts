@@ -2,9 +2,11 @@ import { createPageCamera } from '../../camera/page-camera.ts';
 import type { Clock } from '../../clock.ts';
 import { failed, ok, type Result } from '../../faults/result.ts';
 import type { KioskCamera } from '../../kiosk/reader-source.ts';
-import { framesOf } from './persona-faces.ts';
+import { createNoisySensor } from './noisy-sensor.ts';
+import { framesOf, turningFramesOf } from './persona-faces.ts';
 import { emptyRoomFrames, framesFromPhoto } from './photo-frames.ts';
 import { createRecordedCamera } from './recorded-camera.ts';
+import { createTurningHead, type HeadPictures, type Pose } from './turning-head.ts';
 
 /** What the bench's camera sees: the webcam through the kiosk page, a persona's recording, a picture, or nobody. */
 export type Sight =
@@ -16,16 +18,24 @@ export type Sight =
 /** The pace of the recorded pictures; the kiosk page sends its own at the same. */
 const FPS = 10;
 
+type BenchCameraOptions = {
+  readonly clock: Clock;
+  readonly random: (length: number) => Uint8Array;
+  /** See RecordedCameraOptions. */
+  readonly hold?: (() => () => void) | undefined;
+};
+
 /** One camera to the reader, several things to see. */
 export class BenchCamera implements KioskCamera {
   readonly #page;
   readonly #recorded;
   #sight: Sight = { kind: 'nobody' };
-  #pictures: readonly Uint8Array[] = [];
+  #head = createTurningHead({ front: [] });
 
-  constructor({ clock, random }: { readonly clock: Clock; readonly random: (length: number) => Uint8Array }) {
+  constructor({ clock, random, hold }: BenchCameraOptions) {
     this.#page = createPageCamera({ clock, random });
-    this.#recorded = createRecordedCamera({ clock, fps: FPS, framesFor: () => this.#pictures });
+    const framesFor = () => this.#head.next();
+    this.#recorded = createRecordedCamera({ clock, fps: FPS, framesFor, sensor: createNoisySensor(), hold });
   }
 
   get sight(): Sight {
@@ -38,9 +48,14 @@ export class BenchCamera implements KioskCamera {
     if (!pictures.ok) return pictures;
     const pageCapture = this.#page.capture();
     if (pageCapture && sight.kind !== 'page') this.#page.failed(pageCapture.nonce);
-    this.#pictures = pictures.value;
+    this.#head = createTurningHead(pictures.value);
     this.#sight = sight;
     return ok();
+  }
+
+  /** Whoever stands there turns the head, a step a picture; a photograph cannot. */
+  pose(pose: Pose): void {
+    this.#head.turnTo(pose);
   }
 
   frames(signal: AbortSignal): ReturnType<KioskCamera['frames']> {
@@ -71,19 +86,24 @@ export class BenchCamera implements KioskCamera {
   }
 }
 
-async function picturesOf(sight: Sight): Promise<Result<readonly Uint8Array[]>> {
+async function picturesOf(sight: Sight): Promise<Result<HeadPictures>> {
   switch (sight.kind) {
     case 'page':
-      return ok([]);
+      return ok({ front: [] });
     case 'nobody':
-      return ok(await emptyRoomFrames());
+      return ok({ front: await emptyRoomFrames() });
     case 'persona':
-      return ok(await (sight.face === undefined ? emptyRoomFrames() : framesOf(sight.face)));
+      return ok(sight.face === undefined ? { front: await emptyRoomFrames() } : await picturesOfPersona(sight.face));
     case 'picture':
       try {
-        return ok(await framesFromPhoto(sight.path));
+        return ok({ front: await framesFromPhoto(sight.path) });
       } catch (error) {
         return failed('SYS-902', `${sight.path} is not a picture that can be read (${(error as Error).message})`);
       }
   }
+}
+
+async function picturesOfPersona(face: string): Promise<HeadPictures> {
+  const [front, left, right] = await Promise.all([framesOf(face), turningFramesOf(face, 'left'), turningFramesOf(face, 'right')]);
+  return { front, left, right };
 }

@@ -14,9 +14,18 @@ export async function portraitOf(id: string): Promise<Portrait> {
   return { grey: data, width: info.width, height: info.height };
 }
 
-/** What the camera sees of the face `id`: JPEGs of 640 × 480. */
-export async function framesOf(id: string): Promise<readonly Uint8Array[]> {
+/** What the camera sees of the face `id` from the front: JPEGs of 640 × 480. */
+export function framesOf(id: string): Promise<readonly Uint8Array[]> {
+  return framesNamed(id, 'frame-');
+}
+
+/** The same head on the way to its own left or right, in steps of 3°: one picture each. */
+export function turningFramesOf(id: string, side: 'left' | 'right'): Promise<readonly Uint8Array[]> {
+  return framesNamed(id, `${side}-`);
+}
+
+async function framesNamed(id: string, prefix: string): Promise<readonly Uint8Array[]> {
   const folder = new URL(`${id}/`, FOLDER);
-  const names = (await readdir(folder)).filter((name) => name.startsWith('frame-')).sort();
+  const names = (await readdir(folder)).filter((name) => name.startsWith(prefix)).sort();
   return Promise.all(names.map((name) => readFile(new URL(name, folder))));
 }

@@ -8,6 +8,10 @@ export type RecordedCameraOptions = {
   /** The pictures (JPEG) that are played round and round; asked anew for each one. None: there is no camera. */
   readonly framesFor: () => readonly Uint8Array[] | undefined;
   readonly fps: number;
+  /** What becomes of a picture on its way through the sensor. Left out, each is played as it is. */
+  readonly sensor?: (jpeg: Uint8Array) => Promise<Uint8Array>;
+  /** Called when real work begins, and what it returned when the work has ended: a simulated clock must not run ahead. */
+  readonly hold?: (() => () => void) | undefined;
 };
 
 /** A camera that plays pictures instead of taking them. */
@@ -15,12 +19,13 @@ export interface RecordedCamera extends CameraPort {
   capture(): { readonly source: 'reader' } | undefined;
   /** Told when a capture begins or ends. Returns the way to stop listening. */
   onCapture(listener: () => void): () => void;
-  /** Told each picture as it is played; the bytes are not the listener's to change. */
+  /** Told each picture as it is played, before the sensor; the bytes are not the listener's to change. */
   onPreview(listener: (jpeg: Uint8Array) => void): () => void;
 }
 
 /** Faults of `frames`: FACE-405 when there is nothing to play. */
-export function createRecordedCamera({ clock, framesFor, fps }: RecordedCameraOptions): RecordedCamera {
+export function createRecordedCamera(options: RecordedCameraOptions): RecordedCamera {
+  const { clock, framesFor, fps, sensor = async (jpeg) => Uint8Array.from(jpeg), hold } = options;
   const captureListeners = new Set<() => void>();
   const previewListeners = new Set<(jpeg: Uint8Array) => void>();
   let running: FrameSlot | undefined;
@@ -35,12 +40,18 @@ export function createRecordedCamera({ clock, framesFor, fps }: RecordedCameraOp
     clock.after(1000 / fps, () => {
       if (running !== slot) return;
       const pictures = framesFor();
-      const jpeg = pictures?.[index % pictures.length];
-      if (!jpeg) return change(undefined);
-      slot.put(Uint8Array.from(jpeg));
-      for (const listener of [...previewListeners]) listener(jpeg);
+      const picture = pictures?.[index % pictures.length];
+      if (!picture) return change(undefined);
       play(slot, index + 1);
+      void show(slot, picture);
     });
+  }
+
+  async function show(slot: FrameSlot, picture: Uint8Array): Promise<void> {
+    const release = hold?.();
+    slot.put(await sensor(picture));
+    for (const listener of [...previewListeners]) listener(picture);
+    release?.();
   }
 
   return {

@@ -11,10 +11,12 @@ import './style/consent.css';
 import './style/drawings.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { prepareGuidance } from './guidance/watch-face.ts';
 import { openLink } from './link.ts';
 import { resetAtIdle } from './preferences.ts';
 
 openLink();
 resetAtIdle();
+prepareGuidance();
 const root = document.getElementById('app');
 if (root) render(<App />, root);

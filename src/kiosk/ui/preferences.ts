@@ -7,6 +7,8 @@ import { snapshot } from './link.ts';
 const LANGUAGE_KEPT_AT_IDLE_MS = 60_000;
 
 export const language = signal<LanguageCode>('ja');
+/** Whether hints are said aloud where there are clips for them. */
+export const voiceOn = signal(true);
 /** The PIN pad's digits in their usual order instead of mixed. */
 export const digitsInOrder = signal(false);
 export const texts = computed<Texts>(() => languages[language.value]);
@@ -18,6 +20,7 @@ export function resetAtIdle(): void {
     if (!idle.value) return;
     language.value = 'ja';
     digitsInOrder.value = false;
+    voiceOn.value = true;
   });
   // Somebody may choose a language at the idle screen and walk away.
   effect(() => {

@@ -59,3 +59,10 @@ export const EraseIcon = () => (
     <path d="M24 19l10 10M34 19L24 29" />
   </Icon>
 );
+
+export const SpeakerIcon = ({ on }: { on: boolean }) => (
+  <Icon>
+    <path d="M6 18v12h8l12 9V9l-12 9z" />
+    {on ? <path d="M33 17q5 7 0 14M39 11q10 13 0 26" /> : <path d="M33 18l12 12M45 18L33 30" />}
+  </Icon>
+);

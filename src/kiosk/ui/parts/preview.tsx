@@ -1,11 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Capture } from '../../protocol.ts';
 import { runCamera } from '../camera.ts';
+import { type Turn, TurnArrow } from '../drawings/turn-drawing.tsx';
+import { watchFace } from '../guidance/watch-face.ts';
 import { onPreview } from '../link.ts';
 import { texts } from '../preferences.ts';
 
-/** What the camera sees, mirrored as people know themselves, with an oval to fit the face in. */
-export function Preview({ capture }: { capture: Capture }) {
+/** What the camera sees, mirrored as people know themselves: the person's own left is at the left. An oval to fit the face in. */
+export function Preview({ capture, turn }: { capture: Capture; turn: Turn | undefined }) {
   return (
     <div class="preview">
       {capture.source === 'page' ? <OwnCamera key={capture.nonce} nonce={capture.nonce} /> : <ReadersCamera />}
@@ -17,6 +19,7 @@ export function Preview({ capture }: { capture: Capture }) {
         />
         <path class="oval-line" d="M240 60c92 0 138 80 138 172 0 100-60 188-138 188S102 332 102 232C102 140 148 60 240 60z" />
       </svg>
+      {turn && <TurnArrow to={turn} />}
     </div>
   );
 }
@@ -24,12 +27,14 @@ export function Preview({ capture }: { capture: Capture }) {
 function OwnCamera({ nonce }: { nonce: string }) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => (video.current ? runCamera(video.current, nonce) : undefined), [nonce]);
+  useEffect(() => (video.current ? watchFace(video.current) : undefined), []);
   return <video ref={video} aria-label={texts.value.face.preview} muted playsInline />;
 }
 
 function ReadersCamera() {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => onPreview((jpeg) => void draw(jpeg, canvas.current)), []);
+  useEffect(() => (canvas.current ? watchFace(canvas.current) : undefined), []);
   return <canvas ref={canvas} width={640} height={480} role="img" aria-label={texts.value.face.preview} />;
 }
 

@@ -1,7 +1,8 @@
 import { type LanguageCode, languages } from '../../../texts/index.ts';
 import { language, texts } from '../preferences.ts';
+import { VoiceSwitch } from './voice-switch.tsx';
 
-/** The reader's name, and the language switch that stands on every screen. */
+/** The reader's name, the switch of the voice where something is said aloud, and the languages on every screen. */
 export function TopBar() {
   const t = texts.value;
   return (
@@ -15,6 +16,7 @@ export function TopBar() {
         <strong>{t.brand}</strong>
         <span>{t.brandAbout}</span>
       </p>
+      <VoiceSwitch />
       <fieldset class="languages">
         <legend>{t.chooseLanguage}</legend>
         {(Object.keys(languages) as LanguageCode[]).map((code) => (

@@ -1,4 +1,5 @@
 import type { Offer } from '../../../faults/catalogue.ts';
+import { isSpokenFault } from '../../voice/spoken.ts';
 import { ReaderDrawing } from '../drawings/reader-drawing.tsx';
 import { StaffDrawing } from '../drawings/staff-drawing.tsx';
 import { say } from '../link.ts';
@@ -9,10 +10,12 @@ import { StaffLine } from '../parts/staff-line.tsx';
 import { FaceWay, PinWay } from '../parts/ways.tsx';
 import { texts } from '../preferences.ts';
 import type { Shows } from '../screen-of.ts';
+import { useSpoken } from '../speech/use-spoken.ts';
 
 /** What happened, what to do next, and a way on; the code in small for whoever is asked. */
 export function Stopped({ screen }: Shows<'stopped'>) {
   const t = texts.value;
+  useSpoken(isSpokenFault(screen.code) ? screen.code : undefined);
   const { title, advice } = t.faults[screen.code];
   const again = screen.offers.includes('place-again');
   const picture = again ? <ReaderDrawing label={t.idle.drawing} card="place" /> : <StaffDrawing label={t.unavailable.drawing} />;

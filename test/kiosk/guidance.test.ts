@@ -1,0 +1,180 @@
+/** The page's own guidance in Debian's Chromium: the real detector, on pictures of the bench's personas. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Screen } from '../../src/kiosk/protocol.ts';
+import type { FaceHint } from '../../src/reception/ports.ts';
+import { blockGuidance, launchChromium, type Scripted, serveScripted, sizes } from './kiosk-browser.ts';
+import { type Pose, posedPerson } from './posed-person.ts';
+
+const nonce = '00112233445566778899aabbccddeeff';
+/** What the reader says throughout: where the page has nothing to say, this is shown. */
+const matching = (hint: FaceHint, capture: { source: 'reader' } | { source: 'page'; nonce: string } = { source: 'reader' }) =>
+  ({ at: 'matching-face', hint, capture, pin: 'open' }) as const satisfies Screen;
+
+let browser: Browser;
+let scripted: Scripted;
+let page: Page;
+let requests: string[];
+let stopCamera = () => {};
+
+beforeAll(async () => {
+  browser = await launchChromium(
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    '--use-file-for-fake-video-capture=build/personas/a/camera.mjpeg',
+  );
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  scripted = await serveScripted();
+  requests = [];
+  page = await browser.newPage({ viewport: sizes[0] });
+  page.on('request', (request) => requests.push(request.url()));
+});
+afterEach(async () => {
+  stopCamera();
+  await page.close();
+  await scripted.server.close();
+});
+
+async function openFaceScreen(screen: Screen = matching('comparing')): Promise<void> {
+  await page.goto(scripted.server.bootUrl);
+  await page.locator('h1').waitFor();
+  scripted.source.show(screen);
+  await page.locator('body[data-screen=matching-face]').waitFor();
+}
+
+/** The recorded camera shows that person from now on, ten pictures a second. */
+async function pose(wanted: Pose): Promise<void> {
+  stopCamera();
+  const picture = await posedPerson(wanted);
+  const timer = setInterval(() => scripted.source.preview(picture), 100);
+  stopCamera = () => clearInterval(timer);
+}
+
+const shows = (hint: FaceHint) => page.locator(`.hint[data-hint="${hint}"]`).waitFor({ timeout: 15_000 });
+const shownHint = () => page.locator('.hint').getAttribute('data-hint');
+
+describe('the page sees', () => {
+  test('what a person can do, and leaves the word to the reader when there is nothing', async () => {
+    await openFaceScreen();
+    const poses: readonly (readonly [Pose, FaceHint])[] = [
+      [{ scale: 0.5 }, 'come-closer'],
+      [{}, 'comparing'],
+      [{ scale: 1.9 }, 'move-back'],
+      [{ shift: 150 }, 'look-here'],
+      [{}, 'comparing'],
+      [{ brightness: 0.2 }, 'too-dark'],
+      [{ brightness: 3 }, 'too-bright'],
+      [{ window: true, brightness: 0.45 }, 'light-behind'],
+      [{ two: true }, 'one-person'],
+      [{ nobody: true }, 'look-here'],
+      [{}, 'comparing'],
+    ];
+    for (const [wanted, hint] of poses) {
+      await pose(wanted);
+      await shows(hint);
+    }
+  });
+
+  test('a turn that the reader asks for goes before what the page sees', async () => {
+    await openFaceScreen();
+    await pose({ scale: 0.5 });
+    await shows('come-closer');
+    scripted.source.show(matching('turn-left'));
+    await shows('turn-left');
+    expect(await page.locator('.turn-arrow.left, .turn-drawing.left').count()).toBe(2);
+    scripted.source.show(matching('comparing'));
+    await shows('come-closer');
+  });
+
+  test('the picture of this machine’s own camera too', async () => {
+    await openFaceScreen(matching('hold-still', { source: 'page', nonce }));
+    await vi.waitFor(() => expect(scripted.source.heard.some(({ type }) => type === 'frame')).toBe(true), { timeout: 10_000 });
+    await shows('hold-still');
+    // A picture of nothing: the camera's own video, covered.
+    await page.locator('video').evaluate((video) => {
+      const element = video as unknown as { srcObject: unknown; captureOf?: unknown };
+      const { document } = globalThis as unknown as { document: { createElement(name: string): BlankCanvas } };
+      const canvas = document.createElement('canvas');
+      canvas.getContext('2d').fillRect(0, 0, 10, 10);
+      element.srcObject = canvas.captureStream(10);
+    });
+    await shows('too-dark');
+  });
+});
+
+type BlankCanvas = { getContext(kind: '2d'): { fillRect(...box: number[]): void }; captureStream(rate: number): unknown };
+
+test('a hint stands for half a second at least, however fast the reader changes its mind', async () => {
+  await blockGuidance(page);
+  await openFaceScreen(matching('look-here'));
+  const changes = page.evaluate(async () => {
+    const { document, MutationObserver, performance } = globalThis as unknown as ObservedPage;
+    const times: number[] = [];
+    const observer = new MutationObserver(() => times.push(performance.now()));
+    observer.observe(document.querySelector('.hint'), { attributes: true, attributeFilter: ['data-hint'] });
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    return times;
+  });
+  const hints = ['come-closer', 'look-here', 'move-back'] as const;
+  let change = 0;
+  const timer = setInterval(() => scripted.source.show(matching(hints[change++ % 3] ?? 'look-here')), 70);
+  const times = await changes;
+  clearInterval(timer);
+  const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  expect(times.length).toBeGreaterThanOrEqual(4);
+  // A timer counts from its start, a change from its painting: frames apart.
+  expect(Math.min(...pauses)).toBeGreaterThan(450);
+});
+
+type ObservedPage = {
+  readonly document: { querySelector(selector: string): unknown };
+  readonly performance: { now(): number };
+  readonly MutationObserver: new (
+    callback: () => void,
+  ) => { observe(target: unknown, options: { attributes: boolean; attributeFilter: readonly string[] }): void };
+};
+
+test('everything comes from the reader itself, the detector not before a card is there', async () => {
+  await page.goto(scripted.server.bootUrl);
+  await page.locator('h1').waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(requests.filter((url) => /wasm|tflite|vision/.test(url))).toEqual([]);
+  scripted.source.show({ at: 'choosing', face: 'open', pin: 'open' });
+  await vi.waitFor(() => expect(requests.some((url) => url.endsWith('.tflite'))).toBe(true), { timeout: 20_000 });
+  scripted.source.show(matching('comparing'));
+  await pose({ scale: 0.5 });
+  await shows('come-closer');
+  const own = `${scripted.server.origin}/`;
+  expect(requests.filter((url) => !url.startsWith(own) && !url.startsWith('data:') && !url.startsWith('blob:'))).toEqual([]);
+});
+
+test('without WebAssembly the reader’s hints are shown and its pictures sent as before', async () => {
+  await blockGuidance(page);
+  await openFaceScreen(matching('too-dark', { source: 'page', nonce }));
+  await vi.waitFor(() => expect(scripted.source.heard.filter(({ type }) => type === 'frame').length).toBeGreaterThan(5), {
+    timeout: 10_000,
+  });
+  expect(await shownHint()).toBe('too-dark');
+  scripted.source.show(matching('come-closer', { source: 'page', nonce }));
+  await shows('come-closer');
+});
+
+test('a detector that breaks leaves the reader’s hints', async () => {
+  await openFaceScreen(matching('comparing'));
+  await pose({ scale: 0.5 });
+  await shows('come-closer');
+  await page.evaluate(() => {
+    const { CanvasRenderingContext2D } = globalThis as unknown as { CanvasRenderingContext2D: { prototype: object } };
+    Object.assign(CanvasRenderingContext2D.prototype, {
+      getImageData: () => {
+        throw new Error('broken');
+      },
+    });
+  });
+  await shows('comparing');
+  scripted.source.show(matching('move-back'));
+  await shows('move-back');
+});
