@@ -30,6 +30,14 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/self-test.ts')).selfTest,
     help: 'self-test [--json]   what works here, and what to do about what does not',
   },
+  audit: {
+    load: async () => (await import('./commands/audit.ts')).audit,
+    help: 'audit verify|export|open|replay FILE …   whether the audit log is whole, and what it tells (--help)',
+  },
+  records: {
+    load: async () => (await import('./commands/records.ts')).records,
+    help: 'records erase FILE --yes   a reader taken out of service (--help)',
+  },
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditEvent } from '../reception/ports.ts';
+import type { ClockTrust } from './clock-trust.ts';
 
 /** One row of the audit table. */
 export type AuditEntry = {
@@ -18,6 +19,8 @@ export type AuditEntry = {
   readonly fields: string;
   readonly prev_hash: string;
   readonly hash: string;
+  /** Of `wall`; null in entries of the first version, which did not note it. */
+  readonly clock_trust: ClockTrust | null;
 };
 
 /** Where the chain begins. */
@@ -25,9 +28,10 @@ export const GENESIS = '0'.repeat(64);
 
 /** SHA-256, lower-case hexadecimal, over the entry before and everything of this one, in this order. */
 export function hashOf(entry: Omit<AuditEntry, 'hash'>): string {
-  const { seq, boot_id, monotonic_ms, wall, version, name, reception_id, fields, prev_hash } = entry;
-  const text = JSON.stringify([prev_hash, seq, boot_id, monotonic_ms, wall, version, name, reception_id, fields]);
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  const { seq, boot_id, monotonic_ms, wall, version, name, reception_id, fields, prev_hash, clock_trust } = entry;
+  const parts = [prev_hash, seq, boot_id, monotonic_ms, wall, version, name, reception_id, fields];
+  if (clock_trust !== null) parts.push(clock_trust);
+  return createHash('sha256').update(JSON.stringify(parts), 'utf8').digest('hex');
 }
 
 type EventName = AuditEvent['name'];

@@ -1,15 +1,23 @@
-/**
- * Receptions and audit in one SQLite file: WAL, and `synchronous=FULL`, without which a power cut loses rows that
- * were already acknowledged. A reception and its audit entries are one transaction.
- */
+/** Receptions, outbox, gateway operations and audit in one SQLite file; what belongs together is one transaction. */
 import { randomUUID } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
-import { failed, ok, type Result } from '../faults/result.ts';
+import { ok, type Result } from '../faults/result.ts';
 import type { AuditEvent, ReceptionRow, RecordsPort } from '../reception/ports.ts';
-import { type AuditEntry, fieldsOf, GENESIS, hashOf } from './audit-entry.ts';
-import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
-import { type ChainVerdict, type Checkpoint, verifyChain } from './verify-chain.ts';
+import { type ArchivePlace, archiveAudit } from './audit-archive.ts';
+import { createAuditLog } from './audit-log.ts';
+import { type AuditVerdict, verifyAudit } from './audit-verifier.ts';
+import type { Checkpoint, SignedCheckpoint } from './checkpoint.ts';
+import { createCheckpoints } from './checkpoints.ts';
+import { type ClockTrust, systemClockTrust } from './clock-trust.ts';
+import { openDataKey } from './data-key.ts';
+import { createGatewayLedger, type GatewayLedger } from './gateway-ledger.ts';
+import { keyFilesOf } from './key-file.ts';
+import { createOutbox, type Outbox, outboxHoldsParcels, type Parcel } from './outbox.ts';
+import { createReceptions, type Undelivered } from './receptions.ts';
+import { type Pruned, proposedPolicy, prune, type RetentionPolicy } from './retention.ts';
+import { openSigner, type Signer } from './signer.ts';
+import { inTransaction, openStore, reading } from './store.ts';
 
 export type RecordsOptions = {
   readonly path: string;
@@ -17,135 +25,116 @@ export type RecordsOptions = {
   /** Of the program, noted in every audit entry. */
   readonly version: string;
   readonly newBootId?: () => string;
+  readonly clockTrust?: () => ClockTrust;
+  /** Absent: a key of the record's own, in a file beside it. */
+  readonly signer?: Signer;
+  /** Told of each signed checkpoint, to keep it outside of the reader. */
+  readonly onCheckpoint?: (checkpoint: SignedCheckpoint) => void;
+  readonly retention?: RetentionPolicy;
+  /** Absent: the audit log stays whole. */
+  readonly archive?: ArchivePlace;
 };
 
-type Undelivered = { readonly receptionId: string; readonly fileName: string };
-
 export interface Records extends RecordsPort {
-  /** Recorded, but not yet marked as handed over; oldest first. Fault: REC-701. */
+  /** With a parcel: it waits in the outbox from the same transaction on. */
+  commit(row: ReceptionRow, events: readonly AuditEvent[], parcel?: Parcel): Result<void>;
+  readonly outbox: Outbox;
+  readonly gateway: GatewayLedger;
+  /** Recorded without a parcel, but not yet marked as handed over; oldest first. Fault: REC-701. */
   undelivered(): Result<readonly Undelivered[]>;
   /** The last audit entry: kept elsewhere, it shows later whether entries were cut off. */
   head(): Checkpoint;
-  verify(checkpoint?: Checkpoint): ChainVerdict;
+  /** Signs the log as it stands. Returns the newest checkpoint, undefined in an empty log. Fault: REC-701. */
+  sign(): Result<SignedCheckpoint | undefined>;
+  verify(held?: Checkpoint): AuditVerdict;
+  /** Removes what the retention policy no longer keeps, as happens by itself every hour. Fault: REC-701. */
+  prune(): Result<Pruned>;
   close(): void;
 }
 
-/** Another process may hold the file for a moment (a backup, a verifier); waiting stops the whole program. */
-const BUSY_MS = 150;
+const PRUNE_EVERY_MS = 3_600_000;
 
-/** Opens the store or makes it. Fault: REC-701 (unwritable, not a store, made by a newer program). */
+/** Opens the store or makes it. Fault: REC-701 (unwritable, not a store, made by a newer program, a key lost). */
 export function openRecords(options: RecordsOptions): Result<Records> {
-  let database: DatabaseSync | undefined;
-  try {
-    database = new DatabaseSync(options.path, { timeout: BUSY_MS });
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-    const made = migrate(database);
-    if (made.ok) return ok(recordsIn(database, options));
-    database.close();
-    return made;
-  } catch (error) {
-    if (database?.isOpen) database.close();
-    return storeFault(error);
-  }
+  const database = openStore(options.path);
+  if (!database.ok) return database;
+  const keys = openKeys(database.value, options);
+  if (keys.ok) return ok(recordsIn(database.value, keys.value, options));
+  database.value.close();
+  return keys;
 }
 
-function migrate(database: DatabaseSync): Result<void> {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-  if (version > SCHEMA_VERSION) return failed('REC-701', `made by a newer program (schema ${version})`);
-  if (version < SCHEMA_VERSION) database.exec(`BEGIN; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
-  return ok();
+type Keys = { readonly dataKey: Uint8Array; readonly signer: Signer };
+
+function openKeys(database: DatabaseSync, { path, signer }: RecordsOptions): Result<Keys> {
+  const files = keyFilesOf(path);
+  const waiting = reading(() => outboxHoldsParcels(database));
+  if (!waiting.ok) return waiting;
+  const dataKey = openDataKey(files.dataKey, waiting.value);
+  if (!dataKey.ok) return dataKey;
+  const own = signer ? ok(signer) : openSigner(files.signingKey);
+  return own.ok ? ok({ dataKey: dataKey.value, signer: own.value }) : own;
 }
 
-function recordsIn(database: DatabaseSync, { clock, version, newBootId = randomUUID }: RecordsOptions): Records {
-  const bootId = newBootId();
-  const insertReception = database.prepare('INSERT INTO receptions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)');
-  const insertAudit = database.prepare(
-    'INSERT INTO audit VALUES (:seq, :boot_id, :monotonic_ms, :wall, :version, :name, :reception_id, :fields, :prev_hash, :hash)',
-  );
-  const selectHead = database.prepare('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
-  const markDelivered = database.prepare(
-    'UPDATE receptions SET delivered_at = ? WHERE reception_id = ? AND delivered_at IS NULL',
-  );
-  const selectUndelivered = database.prepare(
-    "SELECT reception_id AS receptionId, file_name AS fileName FROM receptions WHERE delivered_at IS NULL AND outcome NOT LIKE 'REC-%' ORDER BY accepted_at",
-  );
-  const setOutcome = database.prepare('UPDATE receptions SET outcome = ? WHERE reception_id = ? AND delivered_at IS NULL');
+function recordsIn(database: DatabaseSync, { dataKey, signer }: Keys, options: RecordsOptions): Records {
+  const { path, clock, version, newBootId = randomUUID, clockTrust = systemClockTrust } = options;
+  const { onCheckpoint, retention: policy = proposedPolicy, archive: place } = options;
+  const receptions = createReceptions(database);
+  const outbox = createOutbox(database, dataKey);
+  const audit = createAuditLog({ database, clock, clockTrust, version, bootId: newBootId() });
+  const checkpoints = createCheckpoints({ database, clock, signer, head: audit.head, onCheckpoint });
+  const archive = place && ((upTo: Checkpoint) => archiveAudit({ database, path, clock, signer, place }, upTo));
+  const pruneNow = () => prune({ database, clock, clockTrust, policy, archive });
 
-  function head(): Checkpoint {
-    return (selectHead.get() as Checkpoint | undefined) ?? { seq: 0, hash: GENESIS };
+  function write(work: () => void): Result<void> {
+    const written = inTransaction(database, work);
+    if (written.ok) checkpoints.afterEntries();
+    return written;
   }
 
-  function append(event: AuditEvent): void {
-    const { seq, hash } = head();
-    const entry: Omit<AuditEntry, 'hash'> = {
-      seq: seq + 1,
-      boot_id: bootId,
-      monotonic_ms: clock.now(),
-      wall: clock.wall().toISOString(),
-      version,
-      name: event.name,
-      reception_id: 'receptionId' in event ? event.receptionId : null,
-      fields: fieldsOf(event),
-      prev_hash: hash,
-    };
-    insertAudit.run({ ...entry, hash: hashOf(entry) });
+  function delivered(receptionId: string): Result<void> {
+    return write(() => {
+      outbox.remove(receptionId);
+      receptions.markDelivered(receptionId, clock.wall());
+    });
   }
 
-  function insert(row: ReceptionRow): void {
-    insertReception.run(
-      row.receptionId,
-      row.method,
-      JSON.stringify(row.consents),
-      row.validity,
-      row.outcome,
-      row.fileName,
-      row.startedAt.toISOString(),
-      row.acceptedAt.toISOString(),
-      row.simulated ? 1 : 0,
-    );
+  /** A store that cannot be pruned now says so at its next commit. */
+  function keepPruned(): void {
+    pruneNow();
+    cancelPruning = clock.after(PRUNE_EVERY_MS, keepPruned);
   }
+  let cancelPruning = () => {};
+  keepPruned();
+  checkpoints.afterEntries();
 
   return {
-    commit: (row, events) =>
-      inTransaction(database, () => {
-        insert(row);
-        events.forEach(append);
+    commit: (row, events, parcel) =>
+      write(() => {
+        receptions.insert(row);
+        if (parcel) outbox.put(parcel);
+        events.forEach(audit.append);
       }),
-    note: (events) => inTransaction(database, () => events.forEach(append)),
-    delivered: (receptionId) => inTransaction(database, () => void markDelivered.run(clock.wall().toISOString(), receptionId)),
+    note: (events) => write(() => events.forEach(audit.append)),
+    delivered,
     withdraw: (receptionId, code) =>
-      inTransaction(database, () => {
-        setOutcome.run(code, receptionId);
-        append({ name: 'reception.ended', receptionId, code });
+      write(() => {
+        outbox.remove(receptionId);
+        receptions.setOutcome(receptionId, code);
+        audit.append({ name: 'reception.ended', receptionId, code });
       }),
-    undelivered() {
-      try {
-        return ok(selectUndelivered.all() as Undelivered[]);
-      } catch (error) {
-        return storeFault(error);
-      }
+    outbox: { next: outbox.next, depth: outbox.depth, delivered },
+    gateway: createGatewayLedger(database, clock),
+    undelivered: () => reading(receptions.undelivered),
+    head: audit.head,
+    sign: checkpoints.sign,
+    verify: (held) => verifyAudit(path, { held }),
+    prune: pruneNow,
+    close() {
+      cancelPruning();
+      checkpoints.close();
+      dataKey.fill(0);
+      database.close();
     },
-    head,
-    verify: (checkpoint) => verifyChain(database, checkpoint),
-    close: () => database.close(),
   };
-}
-
-/** All of `work` or nothing of it. Fault: REC-701. */
-function inTransaction(database: DatabaseSync, work: () => void): Result<void> {
-  try {
-    database.exec('BEGIN IMMEDIATE');
-    work();
-    database.exec('COMMIT');
-    return ok();
-  } catch (error) {
-    if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
-    return storeFault(error);
-  }
-}
-
-/** Errors of SQLite are expected (disk full, file gone); any other is a bug and throws. */
-function storeFault(error: unknown): Result<never> {
-  if (error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR') return failed('REC-701', error.message);
-  throw error;
 }

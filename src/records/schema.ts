@@ -1,10 +1,17 @@
 /**
- * The reader's own store. Receptions are what succeeded; audit is everything that support or an auditor may ask for,
- * chained by hash. A row of audit is never changed or removed by this program, and the triggers hold it to that.
+ * The reader's own store, made in steps: a file of any earlier version is brought up to date when it is opened.
+ *
+ *   receptions          what succeeded
+ *   outbox              results that the clinic has not taken yet, sealed; gone once delivered
+ *   gateway_operations  what was asked of the gateway under which idempotency key, and whether it answered
+ *   audit               everything that support or an auditor may ask for, chained by hash
+ *   checkpoints         the chain's head, signed by the device from time to time
+ *   archives            which part of the chain was sealed away into a file, signed by the device
+ *
+ * A row of audit is never changed, and never removed but for a part that was archived; the triggers hold this
+ * program to that. README.md describes the formats.
  */
-export const SCHEMA_VERSION = 1;
-
-export const SCHEMA = `
+const receptionsAndAudit = `
   CREATE TABLE receptions (
     reception_id TEXT PRIMARY KEY,
     method TEXT NOT NULL,
@@ -34,3 +41,51 @@ export const SCHEMA = `
   CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE (ABORT, 'audit is append-only'); END;
   CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE (ABORT, 'audit is append-only'); END;
 `;
+
+/** The two tables beside `audit` that an exported copy holds too. */
+const CHECKPOINTS_AND_ARCHIVES = `
+  CREATE TABLE checkpoints (
+    seq INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,
+    at TEXT NOT NULL,
+    signature BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE archives (
+    seq INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,
+    at TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    file_sha256 TEXT NOT NULL,
+    signature BLOB NOT NULL
+  ) STRICT;
+`;
+
+const outboxGatewayAndSignatures = `
+  ALTER TABLE audit ADD COLUMN clock_trust TEXT;
+
+  CREATE TABLE outbox (
+    ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+    reception_id TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    UNIQUE (reception_id, file_name)
+  ) STRICT;
+
+  CREATE TABLE gateway_operations (
+    key TEXT PRIMARY KEY,
+    reception_id TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('begun', 'answered')),
+    at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX unanswered ON gateway_operations (at) WHERE state = 'begun';
+
+  ${CHECKPOINTS_AND_ARCHIVES}
+  DROP TRIGGER audit_is_not_removed;
+  CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit
+    WHEN OLD.seq > (SELECT coalesce(max(seq), 0) FROM archives)
+    BEGIN SELECT RAISE (ABORT, 'audit is append-only'); END;
+`;
+
+/** Step n brings a file from version n to n + 1. */
+export const SCHEMA_STEPS: readonly string[] = [receptionsAndAudit, outboxGatewayAndSignatures];

@@ -8,7 +8,9 @@ const records = openRecords({ path, clock: systemClock, version: 'test' });
 if (!records.ok) throw new Error(records.fault.detail);
 for (let n = 0; ; n++) {
   const receptionId = `${run}-${n}`;
-  const committed = records.value.commit(row(receptionId), eventsOf(receptionId));
+  const reception = row(receptionId);
+  const files = [{ name: reception.fileName, bytes: Buffer.from('<XmlMsg/>') }];
+  const committed = records.value.commit(reception, eventsOf(receptionId), { ...reception, files });
   if (!committed.ok) throw new Error(committed.fault.detail);
   process.stdout.write(`${receptionId}\n`);
 }

@@ -52,6 +52,8 @@ test('a killed reader has kept every reception that it told of, whole and once',
   const audited = database
     .prepare('SELECT reception_id AS id, count(*) AS entries FROM audit GROUP BY id ORDER BY min(seq)')
     .all();
+  const waiting = database.prepare('SELECT reception_id AS id FROM outbox ORDER BY ordinal').all();
+  expect(waiting.map(({ id }) => id)).toEqual(ids);
   expect(audited).toEqual(ids.map((id) => ({ id, entries: eventsOf(id).length })));
   expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
   database.close();

@@ -1,0 +1,85 @@
+/**
+ * Results that the clinic has not taken yet. They hold personal data, so each file is sealed under the data key; a
+ * delivered one is deleted and overwritten.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { failed, ok, type Result } from '../faults/result.ts';
+import { openBytes, sealBytes } from './sealed-parcel.ts';
+import { reading } from './store.ts';
+
+type ParcelFile = { readonly name: string; readonly bytes: Uint8Array };
+
+/** One reception's files for the clinic, in the order in which they are to appear there. */
+export type Parcel = {
+  readonly receptionId: string;
+  /** The result's name; the other files go with it. */
+  readonly fileName: string;
+  readonly files: readonly ParcelFile[];
+  readonly acceptedAt: Date;
+};
+
+export interface Outbox {
+  /** The oldest parcel not delivered yet, in the order of the receptions; undefined when all are.
+   *  Fault: REC-701 (unreadable, or not openable with this data key). */
+  next(): Result<Parcel | undefined>;
+  /** The parcel was handed over: it is deleted and its reception marked. May be called twice. Fault: REC-701. */
+  delivered(receptionId: string): Result<void>;
+  /** How many parcels wait. Fault: REC-701. */
+  depth(): Result<number>;
+}
+
+/** The outbox within transactions of the caller's. */
+export type OutboxTable = Omit<Outbox, 'delivered'> & {
+  put(parcel: Parcel): void;
+  remove(receptionId: string): void;
+};
+
+/** Whether anything waits that was sealed under the data key. */
+export function outboxHoldsParcels(database: DatabaseSync): boolean {
+  return database.prepare('SELECT 1 FROM outbox LIMIT 1').get() !== undefined;
+}
+
+export function createOutbox(database: DatabaseSync, dataKey: Uint8Array): OutboxTable {
+  const insert = database.prepare('INSERT INTO outbox (reception_id, file_name, sealed) VALUES (?, ?, ?)');
+  const remove = database.prepare('DELETE FROM outbox WHERE reception_id = ?');
+  const count = database.prepare('SELECT count(DISTINCT reception_id) AS depth FROM outbox');
+  const oldest = database.prepare(
+    `SELECT reception_id AS receptionId, receptions.file_name AS fileName, accepted_at AS acceptedAt
+     FROM outbox JOIN receptions USING (reception_id) ORDER BY ordinal LIMIT 1`,
+  );
+  const filesOf = database.prepare('SELECT file_name AS name, sealed FROM outbox WHERE reception_id = ? ORDER BY ordinal');
+
+  function open(receptionId: string): readonly ParcelFile[] | undefined {
+    const files: ParcelFile[] = [];
+    for (const { name, sealed } of filesOf.all(receptionId) as { name: string; sealed: Uint8Array }[]) {
+      const bytes = openBytes(dataKey, sealed, placeOf(receptionId, name));
+      if (!bytes) return undefined;
+      files.push({ name, bytes });
+    }
+    return files;
+  }
+
+  return {
+    put({ receptionId, files }) {
+      if (files.length === 0) throw new Error('a parcel without files');
+      for (const { name, bytes } of files) insert.run(receptionId, name, sealBytes(dataKey, bytes, placeOf(receptionId, name)));
+    },
+    remove: (receptionId) => void remove.run(receptionId),
+    depth: () => reading(() => Number(count.get()?.['depth'])),
+    next() {
+      const found = reading(() => {
+        const parcel = oldest.get() as { receptionId: string; fileName: string; acceptedAt: string } | undefined;
+        return parcel && { ...parcel, files: open(parcel.receptionId) };
+      });
+      if (!found.ok) return found;
+      if (!found.value) return ok(undefined);
+      const { files, acceptedAt, ...names } = found.value;
+      if (!files) return failed('REC-701', `the result of reception ${names.receptionId} cannot be opened with this data key`);
+      return ok({ ...names, files, acceptedAt: new Date(acceptedAt) });
+    },
+  };
+}
+
+function placeOf(receptionId: string, name: string): string {
+  return JSON.stringify([receptionId, name]);
+}
