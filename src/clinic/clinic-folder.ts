@@ -6,24 +6,24 @@ import { access, constants, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, deadline } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { ClinicPort, ClinicResult, StagedResult } from '../reception/ports.ts';
-import { giveName, hasCode, removeTemporary, syncFolder, TEMPORARY, writeTemporary } from './durable-file.ts';
-import { resultFileName } from './result-file-name.ts';
-import { resultXml } from './result-xml.ts';
-import { sidecarJson, sidecarName } from './sidecar.ts';
+import type { ClinicPort, StagedResult } from '../reception/ports.ts';
+import { folderFault, giveName, hasCode, removeTemporary, syncFolder, TEMPORARY, writeTemporary } from './durable-file.ts';
+import { coverageName } from './fhir-coverage.ts';
+import type { HandOver } from './hand-over.ts';
+import { makeParcel, type Parcel, type ParcelOptions } from './parcel.ts';
+import { sidecarName } from './sidecar.ts';
+import type { Replaced } from './written-group.ts';
 
-export type ClinicFolderOptions = {
-  readonly folder: string;
-  readonly readerId: string;
-  readonly clock: Clock;
-  /** 10 digits. */
-  readonly medicalInstitutionCode: string;
-};
+export type ClinicFolderOptions = ParcelOptions & { readonly folder: string; readonly clock: Clock };
+
+/** `replaced`: the values that the file could not have in its character code, for staff to see. */
+type StagedFile = StagedResult & { readonly replaced: readonly Replaced[] };
 
 /** What an earlier run left under temporary names, and what became of it; names without their folder. */
 export type Recovered = { readonly published: readonly string[]; readonly removed: readonly string[] };
 
 export interface ClinicFolder extends ClinicPort {
+  stage(result: HandOver, signal: AbortSignal): Promise<Result<StagedFile>>;
   /** Whether the folder is there and can be written. Fault: REC-702. */
   check(): Promise<Result<void>>;
   /** Finishes what an earlier run left half done: a result whose record stands gets its name, any other is removed.
@@ -35,7 +35,7 @@ export interface ClinicFolder extends ClinicPort {
 const BOUND_MS = 5_000;
 
 export function createClinicFolder(options: ClinicFolderOptions): ClinicFolder {
-  const { folder, readerId, clock, medicalInstitutionCode } = options;
+  const { folder, clock } = options;
 
   /** Fault: REC-702 with the system's own code, or when the folder did not answer in time. The work itself goes on. */
   async function bounded<T>(work: Promise<T>, signal?: AbortSignal): Promise<Result<T>> {
@@ -51,27 +51,27 @@ export function createClinicFolder(options: ClinicFolderOptions): ClinicFolder {
     }
   }
 
-  async function write(fileName: string, result: ClinicResult): Promise<void> {
-    await writeTemporary(join(folder, sidecarName(fileName)), sidecarJson(result, readerId, fileName));
-    await writeTemporary(join(folder, fileName), resultXml(result, medicalInstitutionCode));
+  async function write({ files }: Parcel): Promise<void> {
+    for (const { name, bytes } of files) await writeTemporary(join(folder, name), bytes);
     await syncFolder(folder);
   }
 
   async function publish(fileName: string): Promise<string> {
-    await giveName(join(folder, sidecarName(fileName))).catch((error) => {
-      // An earlier attempt got this far.
-      if (!hasCode(error, 'ENOENT')) throw error;
-    });
+    for (const name of besides(fileName)) {
+      await giveName(join(folder, name)).catch((error) => {
+        // An earlier attempt got this far, or there was no such file.
+        if (!hasCode(error, 'ENOENT')) throw error;
+      });
+    }
     await giveName(join(folder, fileName));
     await syncFolder(folder);
     return join(folder, fileName);
   }
 
   async function remove(fileName: string): Promise<void> {
-    await removeTemporary(join(folder, fileName));
-    await removeTemporary(join(folder, sidecarName(fileName)));
-    // A hand-over that failed half-way may have given the sidecar its name already.
-    await rm(join(folder, sidecarName(fileName)), { force: true });
+    for (const name of [fileName, ...besides(fileName)]) await removeTemporary(join(folder, name));
+    // A hand-over that failed half-way may have given these their names already.
+    for (const name of besides(fileName)) await rm(join(folder, name), { force: true });
   }
 
   async function recover(recorded: (fileName: string) => 'accepted' | 'unknown'): Promise<Recovered> {
@@ -93,15 +93,17 @@ export function createClinicFolder(options: ClinicFolderOptions): ClinicFolder {
   return {
     async stage(result, signal) {
       if (signal.aborted) return failed('REC-702', 'stopped');
-      const fileName = resultFileName(readerId, result.receptionId, result.at);
-      const writing = write(fileName, result);
+      const { parcel, replaced } = makeParcel(result, options);
+      const { fileName } = parcel;
+      const writing = write(parcel);
       const written = await bounded(writing, signal);
       if (!written.ok) {
         void writing.catch(() => {}).then(() => remove(fileName).catch(() => {}));
         return written;
       }
-      const staged: StagedResult = {
+      const staged: StagedFile = {
         fileName,
+        replaced,
         publish: () => bounded(publish(fileName)),
         discard: async () => void (await bounded(remove(fileName))),
       };
@@ -112,8 +114,7 @@ export function createClinicFolder(options: ClinicFolderOptions): ClinicFolder {
   };
 }
 
-function folderFault(error: unknown) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  if (code === undefined) throw error;
-  return failed('REC-702', code);
+/** What appears before the result. */
+function besides(fileName: string): readonly string[] {
+  return [sidecarName(fileName), coverageName(fileName)];
 }

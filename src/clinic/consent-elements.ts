@@ -1,45 +1,71 @@
 import type { ConsentFlag, ConsentItem, OqsGroup, Qualification } from '../reception/qualification.ts';
+import type { ConsentAnswers } from './hand-over.ts';
 import { japanTime } from './japan-time.ts';
 
-/** Each item's element prefix: `…ConsFlg`, `…ConsTime` and `…AvailableTime` follow. */
-const prefixes: Record<ConsentItem, string> = {
+/** Each item's element prefix: `…ConsFlg` and `…ConsTime` follow, and `…AvailableTime` where information may be viewed. */
+const prefixes = {
+  'specific-diseases': 'SpecificDiseasesCertificateRelated',
   checkups: 'SpecificHealthCheckupsInfo',
   medicines: 'PharmacistsInfo',
   treatment: 'DiagnosisInfo',
   surgery: 'OperationInfo',
-};
+} as const satisfies Record<keyof ConsentAnswers, string>;
+
+type Asked = keyof ConsentAnswers;
+const items = Object.keys(prefixes) as Asked[];
+
+/** 特定疾病 is a certificate that is handed over now, not information to be viewed later: it has no end. */
+const endless: Asked = 'specific-diseases';
 
 /** How long medical information may be seen after a consent. */
 const AVAILABLE_MS = 24 * 3_600_000;
 
+/** The four items of medical information as they were asked together: given or refused. */
+export function answersOf(consents: readonly ConsentItem[]): ConsentAnswers {
+  const flag = (item: ConsentItem) => (consents.includes(item) ? '1' : '0');
+  return {
+    checkups: flag('checkups'),
+    medicines: flag('medicines'),
+    treatment: flag('treatment'),
+    surgery: flag('surgery'),
+  };
+}
+
 /** The four consent triples: a refused item has its flag alone, a given one the times too. */
 export function consentElements(consents: readonly ConsentItem[], at: Date): Record<string, string> {
-  const elements: Record<string, string> = {};
-  for (const [item, prefix] of Object.entries(prefixes)) {
-    const flag: ConsentFlag = consents.includes(item as ConsentItem) ? '1' : '0';
-    elements[`${prefix}ConsFlg`] = flag;
-    if (flag === '0') continue;
-    elements[`${prefix}ConsTime`] = japanTime(at);
-    elements[`${prefix}AvailableTime`] = japanTime(new Date(at.getTime() + AVAILABLE_MS));
-  }
-  return elements;
+  const answers = answersOf(consents);
+  return Object.assign({}, ...items.map((item) => elementsOf(item, answers[item], at)));
+}
+
+function elementsOf(item: Asked, flag: ConsentFlag | undefined, at: Date): Record<string, string> {
+  const prefix = prefixes[item];
+  if (flag === undefined) return {};
+  if (flag !== '1') return { [`${prefix}ConsFlg`]: flag };
+  const given = { [`${prefix}ConsFlg`]: flag, [`${prefix}ConsTime`]: japanTime(at) };
+  if (item === endless) return given;
+  return { ...given, [`${prefix}AvailableTime`]: japanTime(new Date(at.getTime() + AVAILABLE_MS)) };
 }
 
 /**
- * The qualification with what the patient answered here. A triple of the gateway that says the same keeps its
- * times; one that says otherwise is replaced: nothing is handed over as agreed that was not.
+ * The qualification with what the patient answered here. What the gateway says the same of keeps its times; what it
+ * says otherwise of is replaced: nothing is handed over as agreed that was not. What was not asked here stays as it came.
  */
-export function withConsents(qualification: Qualification, consents: readonly ConsentItem[], at: Date): Qualification {
-  const own = consentElements(consents, at);
+export function withConsents(qualification: Qualification, answers: ConsentAnswers, at: Date): Qualification {
   const merged: Record<string, OqsGroup[string]> = { ...qualification };
-  for (const prefix of Object.values(prefixes)) {
-    const names = [`${prefix}ConsFlg`, `${prefix}ConsTime`, `${prefix}AvailableTime`];
-    if (qualification[`${prefix}ConsFlg`] === own[`${prefix}ConsFlg`]) continue;
-    for (const name of names) {
-      const value = own[name];
-      if (value === undefined) delete merged[name];
-      else merged[name] = value;
+  for (const item of items) {
+    const flag = answers[item];
+    const prefix = prefixes[item];
+    if (flag === undefined) continue;
+    const kept = qualification[`${prefix}ConsFlg`] === flag ? qualification : {};
+    const own = elementsOf(item, flag, at);
+    for (const part of ['ConsFlg', 'ConsTime', 'AvailableTime']) {
+      const name = `${prefix}${part}`;
+      const content = kept[name] ?? own[name];
+      if (content === undefined) delete merged[name];
+      else merged[name] = content;
     }
   }
+  const disease = answers['specific-diseases'];
+  if (disease !== undefined && disease !== '1') delete merged['SpecificDiseasesCertificateList'];
   return merged;
 }

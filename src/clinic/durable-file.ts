@@ -1,5 +1,6 @@
 /** Files that are either whole or not there, also after a power cut. All of these reject with Node's file errors. */
 import { open, rename, rm } from 'node:fs/promises';
+import { failed } from '../faults/result.ts';
 
 /** Nobody reads files of this ending as results. */
 export const TEMPORARY = '.part';
@@ -8,12 +9,12 @@ export const TEMPORARY = '.part';
 const FILE_MODE = 0o640;
 
 /** Writes `path` under its temporary name, down to the disk. */
-export async function writeTemporary(path: string, text: string): Promise<void> {
+export async function writeTemporary(path: string, bytes: Uint8Array): Promise<void> {
   await removeTemporary(path);
   // wx: a link that somebody laid there is not followed.
   const file = await open(path + TEMPORARY, 'wx', FILE_MODE);
   try {
-    await file.writeFile(text, 'utf8');
+    await file.writeFile(bytes);
     await file.sync();
   } finally {
     await file.close();
@@ -45,4 +46,10 @@ export async function syncFolder(folder: string): Promise<void> {
 
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+/** REC-702 with the system's own code as detail; anything but a file error is a bug and throws. */
+export function folderFault(error: unknown) {
+  if (!(error instanceof Error && 'errno' in error && 'code' in error)) throw error;
+  return failed('REC-702', String(error.code));
 }

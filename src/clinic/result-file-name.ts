@@ -6,8 +6,15 @@ import { japanTime } from './japan-time.ts';
  * reception keeps it unique also within a second.
  */
 export function resultFileName(readerId: string, receptionId: string, at: Date): string {
-  return `OQSsiquc01res_face_${plain(readerId)}-${plain(receptionId)}_${japanTime(at)}.xml`;
+  return `${beginning(readerId)}${plain(receptionId)}_${japanTime(at)}.xml`;
 }
+
+/** Whether a file of this name was made by this reader: several readers may share a folder. */
+export function isResultOf(readerId: string, name: string): boolean {
+  return name.startsWith(beginning(readerId));
+}
+
+const beginning = (readerId: string) => `OQSsiquc01res_face_${plain(readerId)}-`;
 
 /** An underscore would be taken for the format's own separator, a slash for a folder. */
 function plain(id: string): string {

@@ -1,14 +1,33 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import type { ClinicResult } from '../reception/ports.ts';
-import { withConsents } from './consent-elements.ts';
+import type { OqsGroup } from '../reception/qualification.ts';
+import { type CharacterCode, encode } from './character-code.ts';
+import { answersOf, withConsents } from './consent-elements.ts';
+import type { HandOver } from './hand-over.ts';
 import { japanDay, japanTime } from './japan-time.ts';
+import { MESSAGE } from './oqs-layout.ts';
+import { type Replaced, writtenGroup } from './written-group.ts';
 
 const SIMULATED = '<!-- SIMULATED: made on a bench from invented people. Not a result of オンライン資格確認. -->\n';
 
+/** How each character code is named in the declaration and in the header, where other descriptions count from 1. */
+const codeNames = {
+  'utf-8': { declared: 'UTF-8', identifier: '0' },
+  shift_jis: { declared: 'Shift_JIS', identifier: '1' },
+} as const satisfies Record<CharacterCode, object>;
+
 const builder = new XMLBuilder({ format: true, indentBy: '  ', suppressEmptyNode: false, ignoreAttributes: true });
 
+export type ResultXmlOptions = {
+  /** 10 digits. */
+  readonly medicalInstitutionCode: string;
+  readonly encoding: CharacterCode;
+};
+
+/** The file's bytes, and the values of which it could not have every character. */
+export type ResultXml = { readonly bytes: Uint8Array; readonly replaced: readonly Replaced[] };
+
 /**
- * The OQS result file of a face reader, as text to be written in UTF-8:
+ * The OQS result file of a face reader:
  *
  *   XmlMsg
  *     MessageHeader   times, institution, SegmentOfResult, CharacterCodeIdentifier
@@ -18,13 +37,16 @@ const builder = new XMLBuilder({ format: true, indentBy: '  ', suppressEmptyNode
  *
  * Values stand as they came: leading zeros and spaces are kept.
  */
-export function resultXml(result: ClinicResult, medicalInstitutionCode: string): string {
-  const message = { XmlMsg: { MessageHeader: header(result, medicalInstitutionCode), MessageBody: body(result) } };
+export function resultXml(result: HandOver, options: ResultXmlOptions): ResultXml {
+  const { declared } = codeNames[options.encoding];
+  const message = { XmlMsg: { MessageHeader: header(result, options), MessageBody: body(result) } };
+  const { group, replaced } = writtenGroup(message, MESSAGE, options.encoding);
   const comment = result.simulated ? SIMULATED : '';
-  return `<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n${comment}${builder.build(message)}`;
+  const text = `<?xml version="1.0" encoding="${declared}" standalone="no"?>\n${comment}${builder.build(group)}`;
+  return { bytes: encode(text, options.encoding), replaced };
 }
 
-function header({ at, receptionId, answer }: ClinicResult, medicalInstitutionCode: string) {
+function header({ at, receptionId, answer }: HandOver, { medicalInstitutionCode, encoding }: ResultXmlOptions): OqsGroup {
   return {
     ProcessExecutionTime: japanTime(at),
     QualificationConfirmationDate: japanDay(at),
@@ -36,18 +58,20 @@ function header({ at, receptionId, answer }: ClinicResult, medicalInstitutionCod
     SegmentOfResult: answer.segmentOfResult,
     ...(answer.errorCode === undefined ? {} : { ErrorCode: answer.errorCode }),
     ...(answer.errorMessage === undefined ? {} : { ErrorMessage: answer.errorMessage }),
-    // 0: UTF-8. Some descriptions count from 1; the XML declaration above is what readers should trust.
-    CharacterCodeIdentifier: '0',
+    CharacterCodeIdentifier: codeNames[encoding].identifier,
   };
 }
 
-function body({ answer, consents, at }: ClinicResult) {
+function body({ answer, answers, consents, at, prescription, note }: HandOver): OqsGroup {
   const abnormal = answer.segmentOfResult === '9';
+  const asked = answers ?? answersOf(consents);
   return {
+    ...(prescription === undefined ? {} : { PrescriptionIssueSelect: prescription }),
     ProcessingResultStatus: abnormal ? '2' : '1',
+    ...(note === undefined ? {} : { ProcessingResultCode: note.code, ProcessingResultMessage: note.message }),
     ...(abnormal ? {} : { QualificationValidity: answer.validity }),
     ResultList: {
-      ResultOfQualificationConfirmation: answer.qualifications.map((one) => withConsents(one, consents, at)),
+      ResultOfQualificationConfirmation: answer.qualifications.map((one) => withConsents(one, asked, at)),
     },
   };
 }

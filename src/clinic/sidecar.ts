@@ -1,9 +1,19 @@
-import type { ClinicResult } from '../reception/ports.ts';
+import { createHash } from 'node:crypto';
+import type { HandOver } from './hand-over.ts';
 
-/** Beside each result, under its name with `.json`: who made it and how. No data of the person. */
-export function sidecarJson(result: ClinicResult, readerId: string, fileName: string): string {
-  const { receptionId, method, at, simulated } = result;
-  const provenance = { receptionId, readerId, method, at: at.toISOString(), resultFile: fileName, simulated };
+/** Beside each result: who made it, how, and how long each stage took. No data of the person, and of the result its hash. */
+export function sidecarJson(result: HandOver, readerId: string, fileName: string, resultBytes: Uint8Array): string {
+  const { receptionId, method, at, simulated, stages } = result;
+  const provenance = {
+    receptionId,
+    readerId,
+    method,
+    at: at.toISOString(),
+    resultFile: fileName,
+    resultSha256: createHash('sha256').update(resultBytes).digest('hex'),
+    simulated,
+    ...(stages === undefined ? {} : { stages }),
+  };
   return `${JSON.stringify(provenance, null, 2)}\n`;
 }
 

@@ -1,15 +1,18 @@
 /**
  * A reader of OQS result files, written apart from the writer: elements without attributes, text, comments, the
- * five entities and character references. Anything else throws, as a strict consumer would.
+ * five entities and character references. Anything else throws, as a strict consumer would. Of the two places that
+ * name the character code it trusts the XML declaration: `CharacterCodeIdentifier` 1 means either, by who describes it.
  */
 export type OqsElement = { readonly name: string; readonly children: readonly OqsElement[]; readonly text: string };
 
-const DECLARATION = /^<\?xml version="1\.0" encoding="UTF-8"( standalone="(yes|no)")?\?>\s*/;
+const DECLARATION = /^<\?xml version="1\.0" encoding="(UTF-8|Shift_JIS)"( standalone="(yes|no)")?\?>\s*/;
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-export function readOqs(file: string): OqsElement {
-  if (!DECLARATION.test(file)) throw new Error('no XML declaration');
-  const body = file
+/** @param file the bytes as they lie in the folder, or text that was decoded already */
+export function readOqs(file: Uint8Array | string): OqsElement {
+  const text = typeof file === 'string' ? file : decodeAsDeclared(file);
+  if (!DECLARATION.test(text)) throw new Error('no XML declaration');
+  const body = text
     .replace(DECLARATION, '')
     .replaceAll(/<!--(?!-?>)((?!--)[\s\S])*-->/g, '')
     .trimStart();
@@ -40,6 +43,13 @@ export function readOqs(file: string): OqsElement {
   const root = element();
   if (body.slice(at).trim() !== '') throw new Error('something follows the root');
   return root;
+}
+
+/** By the platform's own decoders, which the writer does not use. */
+function decodeAsDeclared(bytes: Uint8Array): string {
+  const declared = DECLARATION.exec(Buffer.from(bytes.subarray(0, 100)).toString('latin1'))?.[1];
+  if (declared === undefined) throw new Error('no XML declaration');
+  return new TextDecoder(declared, { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
 function decode(raw: string): string {

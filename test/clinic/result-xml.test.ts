@@ -1,110 +1,119 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type CharacterCode, writable } from '../../src/clinic/character-code.ts';
+import type { HandOver } from '../../src/clinic/hand-over.ts';
 import { resultXml } from '../../src/clinic/result-xml.ts';
-import type { ClinicResult } from '../../src/reception/ports.ts';
-import type { ConsentItem, OqsGroup } from '../../src/reception/qualification.ts';
+import type { OqsGroup } from '../../src/reception/qualification.ts';
+import { layoutOf, qualification } from './arbitrary-results.ts';
 import { elementsNamed, type OqsElement, readOqs, textOf } from './read-oqs.ts';
+import { sameCharacters } from './same-character.ts';
+import { wholeResult } from './whole-result.ts';
 
 const INSTITUTION = '0012345678';
-const items: readonly ConsentItem[] = ['medicines', 'checkups', 'treatment', 'surgery'];
 
-function result(changes: Partial<ClinicResult> = {}, qualification: OqsGroup = { Name: '見本　花子' }): ClinicResult {
+function result(changes: Partial<HandOver> = {}, group: OqsGroup = { Name: '見本　花子' }): HandOver {
   return {
     receptionId: 'reception-1',
     method: 'face',
     at: new Date('2026-04-01T15:30:05Z'),
     consents: ['medicines'],
-    answer: { segmentOfResult: '1', validity: '1', qualifications: [qualification] },
+    answer: { segmentOfResult: '1', validity: '1', qualifications: [group] },
     simulated: false,
     ...changes,
   };
 }
 
-const read = (one: ClinicResult) => readOqs(resultXml(one, INSTITUTION));
+const write = (one: HandOver, encoding: CharacterCode = 'utf-8') =>
+  resultXml(one, { medicalInstitutionCode: INSTITUTION, encoding });
+const read = (one: HandOver, encoding?: CharacterCode) => readOqs(write(one, encoding).bytes);
+const textIn = (one: HandOver, encoding?: CharacterCode) => Buffer.from(write(one, encoding).bytes).toString('latin1');
 
-/** Whatever may stand in a value of the format: all of Unicode but controls, surrogates and non-characters. */
-const value = fc.string({ unit: 'binary', maxLength: 30 }).filter((text) => /^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u.test(text));
-const awkward = fc.oneof(
-  value,
-  fc.constantFrom(
-    '0',
-    '007',
-    '  12',
-    '12  ',
-    ' ',
-    '',
-    '<a>&b;',
-    '"\'',
-    ']]>',
-    '<!--',
-    '&amp;',
-    '髙﨑𠮷',
-    '１２３',
-    'true',
-    '1e5',
-    '-0',
-    '\u3000',
-  ),
-);
-const elementName = fc
-  .stringMatching(/^[A-Z][A-Za-z0-9]{0,12}$/)
-  .filter((name) => !/(ConsFlg|ConsTime|AvailableTime)$/.test(name));
-const group: fc.Arbitrary<OqsGroup> = fc.letrec<{ group: OqsGroup }>((tie) => ({
-  group: fc.dictionary(
-    elementName,
-    fc.oneof({ depthSize: 'small', maxDepth: 3 }, awkward, tie('group'), fc.array(tie('group'), { minLength: 1, maxLength: 3 })),
-    { maxKeys: 6 },
-  ) as fc.Arbitrary<OqsGroup>,
-})).group;
-
-/** The group as the reader should find it: elements in order, a list as its elements one after another. */
-function expected(from: OqsGroup): OqsElement[] {
-  return Object.entries(from).flatMap(([name, content]) => {
-    if (typeof content === 'string') return [{ name, children: [], text: content }];
-    const groups = Array.isArray(content) ? content : [content];
-    return groups.map((one) => ({ name, children: expected(one), text: '' }));
+/** What a reader should find of a group: elements in the format's order, those it does not know after them. */
+function expected(from: OqsGroup, name: string, code: CharacterCode): OqsElement[] {
+  const order = layoutOf(name).map((element) => (typeof element === 'string' ? element : element.name));
+  const rank = ([key]: [string, unknown]) => (order.includes(key) ? order.indexOf(key) : order.length);
+  const entries = Object.entries(from).sort((a, b) => rank(a) - rank(b));
+  return entries.flatMap(([key, content]) => {
+    if (typeof content === 'string') return [{ name: key, children: [], text: sameCharacters(writable(content, code).text) }];
+    return [content].flat().map((one) => ({ name: key, children: expected(one, key, code), text: '' }));
   });
 }
 
-/** An element without content says the same whether it was a value or a group. */
-const isConsent = ({ name }: OqsElement) => /(ConsFlg|ConsTime|AvailableTime)$/.test(name);
+const isConsent = ({ name }: OqsElement) => /(Info|SpecificDiseases\w+)(ConsFlg|ConsTime|AvailableTime)$/.test(name);
+const withSameCharacters = ({ name, children, text }: OqsElement): OqsElement => ({
+  name,
+  children: children.map(withSameCharacters),
+  text: sameCharacters(text),
+});
 
 describe('a result file', () => {
-  test('gives back every value of any result as it was', () => {
+  test.each(['utf-8', 'shift_jis'] as const)('in %s gives back every value of any result, in the format’s order', (code) => {
     fc.assert(
-      fc.property(group, (qualification) => {
-        const [found] = elementsNamed(read(result({}, qualification)), 'ResultOfQualificationConfirmation');
-        expect(found?.children.filter((child) => !isConsent(child))).toEqual(expected(qualification));
+      fc.property(qualification, (group) => {
+        const [found] = elementsNamed(read(result({}, group), code), 'ResultOfQualificationConfirmation');
+        const values = found?.children.filter((child) => !isConsent(child)).map(withSameCharacters);
+        const wanted = expected(group, 'ResultOfQualificationConfirmation', code).filter((child) => !isConsent(child));
+        expect(values).toEqual(wanted);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
-  test('has the header that the format wants, in Japan’s time', () => {
-    const file = read(result());
-    expect(file.name).toBe('XmlMsg');
-    expect(file.children.map(({ name }) => name)).toEqual(['MessageHeader', 'MessageBody']);
-    const header = Object.fromEntries((file.children[0]?.children ?? []).map(({ name, text }) => [name, text]));
-    expect(header).toEqual({
-      ProcessExecutionTime: '20260402003005',
-      QualificationConfirmationDate: '20260402',
-      MedicalInstitutionCode: '0012345678',
-      ArbitraryFileIdentifier: 'reception-1',
-      ReferenceClassification: '1',
-      SegmentOfResult: '1',
-      CharacterCodeIdentifier: '0',
-    });
-    expect(textOf(file, 'ProcessingResultStatus')).toBe('1');
-    expect(textOf(file, 'QualificationValidity')).toBe('1');
+  test('in UTF-8 has the very characters that came', () => {
+    const name = '髙﨑𠮷 葛\u{E0100} か\u3099 1−2〜3 ①';
+    expect(textOf(read(result({}, { Name: name })), 'Name')).toBe(name);
+    expect(write(result({}, { Name: name })).replaced).toEqual([]);
+  });
+
+  test('has header and body in the format’s order, in Japan’s time', () => {
+    const [header, body] = read(wholeResult).children;
+    expect(header?.children.map(({ name, text }) => `${name} ${text}`)).toEqual([
+      'ProcessExecutionTime 20260402003005',
+      'QualificationConfirmationDate 20260402',
+      'MedicalInstitutionCode 0012345678',
+      'ArbitraryFileIdentifier reception-1',
+      'ReferenceClassification 1',
+      'SegmentOfResult 1',
+      'CharacterCodeIdentifier 0',
+    ]);
+    expect(body?.children.map(({ name, text }) => `${name} ${text}`.trim())).toEqual([
+      'PrescriptionIssueSelect 1',
+      'ProcessingResultStatus 1',
+      'ProcessingResultCode 00000',
+      'ProcessingResultMessage あと3か月で有効期限',
+      'QualificationValidity 1',
+      'ResultList',
+    ]);
+  });
+
+  test('says by declaration and by header which character code it has', () => {
+    expect(textIn(wholeResult)).toMatch(/^<\?xml version="1\.0" encoding="UTF-8" standalone="no"\?>\n/);
+    expect(textIn(wholeResult, 'shift_jis')).toMatch(/^<\?xml version="1\.0" encoding="Shift_JIS" standalone="no"\?>\n/);
+    expect(textOf(read(wholeResult), 'CharacterCodeIdentifier')).toBe('0');
+    expect(textOf(read(wholeResult, 'shift_jis'), 'CharacterCodeIdentifier')).toBe('1');
+  });
+
+  test('keeps leading zeros and spaces', () => {
+    const kept = { InsurerNumber: ' 6139990', InsuredIdentificationNumber: '0034', InsuredPartialContributionRatio: '010' };
+    for (const code of ['utf-8', 'shift_jis'] as const) {
+      const file = read(result({}, kept), code);
+      for (const [name, value] of Object.entries(kept)) expect(textOf(file, name)).toBe(value);
+    }
   });
 
   test('has an abnormal end with its code, and says nothing of validity', () => {
     const answer = { segmentOfResult: '9', errorCode: 'E1', errorMessage: '<異常>', validity: '4', qualifications: [] } as const;
-    const file = read(result({ answer }));
-    expect(textOf(file, 'SegmentOfResult')).toBe('9');
-    expect(textOf(file, 'ErrorMessage')).toBe('<異常>');
-    expect(textOf(file, 'ProcessingResultStatus')).toBe('2');
-    expect(textOf(file, 'QualificationValidity')).toBeUndefined();
+    const [header, body] = read(result({ answer })).children;
+    expect(header?.children.map(({ name }) => name).slice(-4)).toEqual([
+      'SegmentOfResult',
+      'ErrorCode',
+      'ErrorMessage',
+      'CharacterCodeIdentifier',
+    ]);
+    expect(header && textOf(header, 'SegmentOfResult')).toBe('9');
+    expect(header && textOf(header, 'ErrorMessage')).toBe('<異常>');
+    expect(body && textOf(body, 'ProcessingResultStatus')).toBe('2');
+    expect(body && textOf(body, 'QualificationValidity')).toBeUndefined();
   });
 
   test('has each eligibility when there are several', () => {
@@ -113,49 +122,25 @@ describe('a result file', () => {
   });
 
   test('says that it is simulated exactly when it is', () => {
-    expect(resultXml(result({ simulated: true }), INSTITUTION)).toContain('SIMULATED');
-    expect(resultXml(result(), INSTITUTION)).not.toContain('SIMULATED');
+    expect(textIn(result({ simulated: true }))).toContain('SIMULATED');
+    expect(textIn(result())).not.toContain('SIMULATED');
   });
 });
 
-describe('consent in a result file', () => {
-  const prefixes = {
-    medicines: 'PharmacistsInfo',
-    checkups: 'SpecificHealthCheckupsInfo',
-    treatment: 'DiagnosisInfo',
-    surgery: 'OperationInfo',
-  } as const;
-
-  test('is what the patient gave, whatever the gateway says', () => {
-    const flags = fc.record(
-      Object.fromEntries(Object.values(prefixes).map((prefix) => [`${prefix}ConsFlg`, fc.constantFrom('0', '1', '2')])),
-    );
-    fc.assert(
-      fc.property(fc.subarray([...items]), flags, (consents, gateway) => {
-        const file = read(result({ consents }, gateway));
-        for (const item of items) {
-          const given = consents.includes(item);
-          expect(textOf(file, `${prefixes[item]}ConsFlg`)).toBe(given ? '1' : '0');
-          if (!given) expect(textOf(file, `${prefixes[item]}ConsTime`)).toBeUndefined();
-        }
-      }),
-    );
+describe('a name that Shift_JIS does not have', () => {
+  test('stands as ● in the file, and staff are told where and how it is written', () => {
+    const two = [{ Name: '髙橋　𠮷子', Address: '葛\u{E0100}城市' }, { Name: '見本　花子' }];
+    const answer = { segmentOfResult: '1', validity: '5', qualifications: two } as const;
+    const { bytes, replaced } = write(result({ answer }), 'shift_jis');
+    expect(elementsNamed(readOqs(bytes), 'Name').map(({ text }) => text)).toEqual(['●橋　●子', '見本　花子']);
+    const person = 'XmlMsg/MessageBody/ResultList/ResultOfQualificationConfirmation[1]';
+    expect(replaced).toEqual([
+      { path: `${person}/Name`, text: '髙橋　𠮷子' },
+      { path: `${person}/Address`, text: '葛\u{E0100}城市' },
+    ]);
   });
 
-  test('holds for 24 hours from when it was given', () => {
-    const file = read(result());
-    expect(textOf(file, 'PharmacistsInfoConsTime')).toBe('20260402003005');
-    expect(textOf(file, 'PharmacistsInfoAvailableTime')).toBe('20260403003005');
-  });
-
-  test('keeps the gateway’s own times where it says the same', () => {
-    const gateway = {
-      PharmacistsInfoConsFlg: '1',
-      PharmacistsInfoConsTime: '20260402002900',
-      PharmacistsInfoAvailableTime: '20260403002900',
-    };
-    const file = read(result({}, gateway));
-    expect(textOf(file, 'PharmacistsInfoConsTime')).toBe('20260402002900');
-    expect(elementsNamed(file, 'PharmacistsInfoConsTime')).toHaveLength(1);
+  test('that the service has as ● already is no news', () => {
+    expect(write(result({}, { Name: '●橋' }), 'shift_jis').replaced).toEqual([]);
   });
 });

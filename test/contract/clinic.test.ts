@@ -68,6 +68,7 @@ describe('a result in the clinic’s folder', () => {
       method: 'pin',
       at: '2026-04-01T00:00:00.000Z',
       resultFile: one.fileName,
+      resultSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       simulated: true,
     });
   });
