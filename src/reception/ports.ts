@@ -96,7 +96,7 @@ export type FaceHint =
   | 'turn-right';
 
 /** What speaks for a living person in front of the camera; never more than was seen. */
-export type Liveness =
+type Liveness =
   /** A head turn, to a side chosen at random, was seen on the face that matched. */
   'head-turned' | 'not-asked';
 

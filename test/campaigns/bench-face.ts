@@ -9,15 +9,15 @@
 import { cpus } from 'node:os';
 import pins from '../../src/setup/models.json' with { type: 'json' };
 import { absentMessage, facesFolder, readFaceSet } from '../face/face-set.ts';
-import { type Accuracy, measureAccuracy } from './bench-face-accuracy.ts';
-import type { Decisions } from './bench-face-decision.ts';
-import { startMeasurer } from './bench-face-process.ts';
-import { openQuota, type Quota } from './bench-face-quota.ts';
-import { compareSpeed, OURS, PEERS } from './bench-face-side-by-side.ts';
-import { hundredth, spreadOf } from './bench-face-spread.ts';
-import type { StagesReport } from './bench-face-stages.ts';
-import type { Start } from './bench-face-start.ts';
-import { installTensorflow } from './bench-face-tensorflow.ts';
+import { type Accuracy, measureAccuracy } from './bench-face/accuracy.ts';
+import type { Decisions } from './bench-face/decision.ts';
+import { startMeasurer } from './bench-face/process.ts';
+import { openQuota, type Quota } from './bench-face/quota.ts';
+import { compareSpeed, OURS, PEERS } from './bench-face/side-by-side.ts';
+import { hundredth, spreadOf } from './bench-face/spread.ts';
+import type { StagesReport } from './bench-face/stages.ts';
+import type { Start } from './bench-face/start.ts';
+import { installTensorflow } from './bench-face/tensorflow.ts';
 import { wholeNumber, wordsOf } from './words.ts';
 
 const GOALS = { ratioToModelTime: 1.3, readyMs: 1500, decisionP95Ms: 1200, mainThreadMaxMs: 50, timesFaceApi: 15, timesHuman: 7 };

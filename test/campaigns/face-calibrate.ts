@@ -11,9 +11,9 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { detectorModel, embeddingModels, landmarkModel } from '../../src/face/models.ts';
 import { absentMessage, facesFolder, readFaceSet } from '../face/face-set.ts';
-import { type Photographs, readPhotographs } from './face-calibrate-pictures.ts';
-import { byPerson, commonFaceOf } from './face-calibrate-scores.ts';
-import { tablesOf } from './face-calibrate-tables.ts';
+import { type Photographs, readPhotographs } from './face-calibrate/pictures.ts';
+import { byPerson, commonFaceOf } from './face-calibrate/scores.ts';
+import { tablesOf } from './face-calibrate/tables.ts';
 import { wordsOf } from './words.ts';
 
 const USAGE = 'usage: face:calibrate [--faces DIR] [--write]';

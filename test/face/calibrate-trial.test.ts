@@ -10,7 +10,7 @@ import {
   impostorPairs,
   type Trial,
   thresholdFor,
-} from '../campaigns/face-calibrate-trial.ts';
+} from '../campaigns/face-calibrate/trial.ts';
 import { ratesAt, type Scores, thresholdAt } from '../campaigns/statistics.ts';
 
 const score = fc.double({ min: -1, max: 1, noNaN: true });

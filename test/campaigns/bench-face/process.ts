@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Quota } from './bench-face-quota.ts';
+import type { Quota } from './quota.ts';
 
 const LONGEST_ANSWER_MS = 15 * 60_000;
 
@@ -18,9 +18,9 @@ type MeasurerOptions = {
   readonly environment?: Readonly<Record<string, string>>;
 };
 
-/** Starts `bench-face-NAME.ts`; a quota holds from its first moments. */
+/** Starts `NAME.ts`; a quota holds from its first moments. */
 export function startMeasurer(name: string, { quota, words = [], environment }: MeasurerOptions = {}): Measurer {
-  const child = fork(join(import.meta.dirname, `bench-face-${name}.ts`), words, {
+  const child = fork(join(import.meta.dirname, `${name}.ts`), words, {
     serialization: 'advanced',
     env: { ...process.env, ...environment },
     // Some libraries greet on standard output, which belongs to the report.

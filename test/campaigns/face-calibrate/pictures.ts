@@ -4,17 +4,17 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeFrame } from '../../src/face/decode-frame.ts';
-import { loadPortraitDecoder } from '../../src/face/decode-portrait.ts';
-import { detectFaces } from '../../src/face/detect.ts';
-import { embedInParts } from '../../src/face/embed.ts';
-import { alignFace } from '../../src/face/landmarks.ts';
-import { loadNetworks, type Networks } from '../../src/face/networks.ts';
-import type { Picture } from '../../src/face/picture.ts';
-import { byProminence } from '../../src/face/recognise.ts';
-import type { Similarity } from '../../src/face/sample.ts';
-import type { Result } from '../../src/faults/result.ts';
-import { asPortrait, type FaceSet, identityOf } from '../face/face-set.ts';
+import { decodeFrame } from '../../../src/face/decode-frame.ts';
+import { loadPortraitDecoder } from '../../../src/face/decode-portrait.ts';
+import { detectFaces } from '../../../src/face/detect.ts';
+import { embedInParts } from '../../../src/face/embed.ts';
+import { alignFace } from '../../../src/face/landmarks.ts';
+import { loadNetworks, type Networks } from '../../../src/face/networks.ts';
+import type { Picture } from '../../../src/face/picture.ts';
+import { byProminence } from '../../../src/face/recognise.ts';
+import type { Similarity } from '../../../src/face/sample.ts';
+import type { Result } from '../../../src/faults/result.ts';
+import { asPortrait, type FaceSet, identityOf } from '../../face/face-set.ts';
 
 /** One list of numbers from each embedding network, each of length 1. */
 export type Parts = readonly Float32Array[];
@@ -43,7 +43,7 @@ export async function readPhotographs(
   { folder, pairs, eastAsian }: FaceSet,
   onProgress: (done: number, of: number) => void,
 ): Promise<Photographs> {
-  const networks = await loadNetworks(join(import.meta.dirname, '../../build/models'));
+  const networks = await loadNetworks(join(import.meta.dirname, '../../../build/models'));
   if (!networks.ok) throw new Error(`the face models are not ready: ${networks.fault.detail}`);
   const decodePortrait = await loadPortraitDecoder();
   const eastAsianImages = new Set(eastAsian.map(({ image }) => image));

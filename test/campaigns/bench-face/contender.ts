@@ -1,8 +1,8 @@
 /** One face library in a process of its own: JPEG or portrait in, template out. The decoders are ours for all of them. */
-import { decodeFrame } from '../../src/face/decode-frame.ts';
-import { loadPortraitDecoder } from '../../src/face/decode-portrait.ts';
-import type { Picture } from '../../src/face/picture.ts';
-import { answerQuestions } from './bench-face-process.ts';
+import { decodeFrame } from '../../../src/face/decode-frame.ts';
+import { loadPortraitDecoder } from '../../../src/face/decode-portrait.ts';
+import type { Picture } from '../../../src/face/picture.ts';
+import { answerQuestions } from './process.ts';
 
 export type Contender = {
   /** The template of the one face that counts; `undefined` when it finds none. */
@@ -13,10 +13,10 @@ export type Question = { readonly kind: 'frame' | 'portrait'; readonly bytes: Ui
 export type Answer = { readonly ms: number; readonly template: Float32Array | undefined };
 
 const libraries: Readonly<Record<string, () => Promise<Contender>>> = {
-  kazasu: async () => (await import('./bench-face-ours.ts')).loadOurs(),
-  'face-api (SSD)': async () => (await import('./bench-face-face-api.ts')).loadFaceApi('ssd'),
-  'face-api (tiny)': async () => (await import('./bench-face-face-api.ts')).loadFaceApi('tiny'),
-  human: async () => (await import('./bench-face-human.ts')).loadHuman(),
+  kazasu: async () => (await import('./ours.ts')).loadOurs(),
+  'face-api (SSD)': async () => (await import('./face-api.ts')).loadFaceApi('ssd'),
+  'face-api (tiny)': async () => (await import('./face-api.ts')).loadFaceApi('tiny'),
+  human: async () => (await import('./human.ts')).loadHuman(),
 };
 
 const name = process.argv[2] ?? '';

@@ -1,7 +1,7 @@
 /** From what the embedding networks say of the photographs to trials: everyone with everyone, and East Asian faces apart. */
-import { fuse, type Part } from '../../src/face/embed.ts';
-import type { Parts, Photograph } from './face-calibrate-pictures.ts';
-import type { Comparison, Trial } from './face-calibrate-trial.ts';
+import { fuse, type Part } from '../../../src/face/embed.ts';
+import type { Parts, Photograph } from './pictures.ts';
+import type { Comparison, Trial } from './trial.ts';
 
 /** How templates are made: each row of the second table is one of these. */
 export type Recipe = {
@@ -21,7 +21,7 @@ export function commonFaceOf(people: Iterable<readonly Photograph[]>): Parts {
   return meanOf([...people].map((photographs) => meanOf(photographs.flatMap(({ parts }) => [parts.clean, parts.card240]))));
 }
 
-export function meanOf(all: readonly Parts[]): Parts {
+function meanOf(all: readonly Parts[]): Parts {
   const [first = []] = all;
   return first.map((part, network) => {
     const sum = new Float32Array(part.length);

@@ -1,19 +1,19 @@
 /** The stages of one picture on one thread, with the time inside the networks told apart. */
 import { join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
-import { decodeFrame } from '../../src/face/decode-frame.ts';
-import { loadPortraitDecoder } from '../../src/face/decode-portrait.ts';
-import { detectFaces } from '../../src/face/detect.ts';
-import { embedFace } from '../../src/face/embed.ts';
-import { alignFace } from '../../src/face/landmarks.ts';
-import { loadNetworks } from '../../src/face/networks.ts';
-import type { Picture } from '../../src/face/picture.ts';
-import { hintFor, qualityOf } from '../../src/face/quality.ts';
-import { warmUp } from '../../src/face/warm-up.ts';
-import type { Result } from '../../src/faults/result.ts';
-import { frames, PEOPLE, portraitJp2, wideFrames } from './bench-face-pictures.ts';
-import { answerQuestions } from './bench-face-process.ts';
-import { hundredth, type Spread, spreadOf } from './bench-face-spread.ts';
+import { decodeFrame } from '../../../src/face/decode-frame.ts';
+import { loadPortraitDecoder } from '../../../src/face/decode-portrait.ts';
+import { detectFaces } from '../../../src/face/detect.ts';
+import { embedFace } from '../../../src/face/embed.ts';
+import { alignFace } from '../../../src/face/landmarks.ts';
+import { loadNetworks } from '../../../src/face/networks.ts';
+import type { Picture } from '../../../src/face/picture.ts';
+import { hintFor, qualityOf } from '../../../src/face/quality.ts';
+import { warmUp } from '../../../src/face/warm-up.ts';
+import type { Result } from '../../../src/faults/result.ts';
+import { frames, PEOPLE, portraitJp2, wideFrames } from './pictures.ts';
+import { answerQuestions } from './process.ts';
+import { hundredth, type Spread, spreadOf } from './spread.ts';
 
 export type Stages = Readonly<Record<string, Spread>> & { readonly ratio: { readonly p50: number; readonly goal: number } };
 export type StagesReport = { readonly portrait240x320: Stages; readonly frame640x480: Stages; readonly frame1280x720: Stages };
@@ -23,7 +23,7 @@ const RATIO_GOAL = 1.3;
 /** Not counted: until then the just-in-time compiler is still at work. */
 const WARM_ROUNDS = 2;
 
-const loaded = await loadNetworks(join(import.meta.dirname, '../../build/models'));
+const loaded = await loadNetworks(join(import.meta.dirname, '../../../build/models'));
 if (!loaded.ok) throw new Error(`the face models are not ready: ${loaded.fault.detail}`);
 const networks = loaded.value;
 const modelMs = meterNetworks(networks.detector);

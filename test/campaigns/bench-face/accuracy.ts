@@ -5,10 +5,10 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asPortrait, type FaceSet, identityOf } from '../face/face-set.ts';
-import type { Answer } from './bench-face-contender.ts';
-import { startContender } from './bench-face-side-by-side.ts';
-import { type Rate, rate, ratesAt, type Scores, thresholdAt } from './statistics.ts';
+import { asPortrait, type FaceSet, identityOf } from '../../face/face-set.ts';
+import { type Rate, rate, ratesAt, type Scores, thresholdAt } from '../statistics.ts';
+import type { Answer } from './contender.ts';
+import { startContender } from './side-by-side.ts';
 
 const FMR = 1e-3;
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type * as FaceApi from '@vladmandic/face-api';
-import type { Contender } from './bench-face-contender.ts';
-import { rgbOf, useWasm } from './bench-face-tensorflow.ts';
+import type { Contender } from './contender.ts';
+import { rgbOf, useWasm } from './tensorflow.ts';
 
 /** @vladmandic/face-api as its README has it: SSD MobileNet, 68 landmarks, dlib's recognition network. */
 export async function loadFaceApi(detector: 'ssd' | 'tiny'): Promise<Contender> {

@@ -1,5 +1,5 @@
 /** How much of a core a process gets here: the proof that a quota holds. */
-import { answerQuestions } from './bench-face-process.ts';
+import { answerQuestions } from './process.ts';
 
 const WALL_MS = 3_000;
 

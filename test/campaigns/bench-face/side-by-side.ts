@@ -2,12 +2,12 @@
  * Kazasu and the other libraries on the same pictures. Speed: each picture is given to all in turn, so that what else
  * the machine does meets them alike, and the ratio is taken picture by picture.
  */
-import type { Answer, Question } from './bench-face-contender.ts';
-import { frames } from './bench-face-pictures.ts';
-import { type Measurer, startMeasurer } from './bench-face-process.ts';
-import type { Quota } from './bench-face-quota.ts';
-import { hundredth, type Spread, spreadOf, tenth } from './bench-face-spread.ts';
-import { tensorflowEnvironment } from './bench-face-tensorflow.ts';
+import type { Answer, Question } from './contender.ts';
+import { frames } from './pictures.ts';
+import { type Measurer, startMeasurer } from './process.ts';
+import type { Quota } from './quota.ts';
+import { hundredth, type Spread, spreadOf, tenth } from './spread.ts';
+import { tensorflowEnvironment } from './tensorflow.ts';
 
 export const OURS = 'kazasu';
 export const PEERS = ['face-api (SSD)', 'face-api (tiny)', 'human'] as const;

@@ -1,18 +1,8 @@
 /** The figures of src/face/README.md, as Markdown. */
-import { COMMON_SHARE, embeddingModels, MATCH_THRESHOLD } from '../../src/face/models.ts';
-import { type Photographs, REFERENCES, type Reference } from './face-calibrate-pictures.ts';
-import { type Recipe, trialOfEastAsian, trialOfEveryone } from './face-calibrate-scores.ts';
-import {
-  bootstrap,
-  everyone,
-  fmrAt,
-  fnmrAt,
-  halves,
-  type Interval,
-  impostorPairs,
-  type Trial,
-  thresholdFor,
-} from './face-calibrate-trial.ts';
+import { COMMON_SHARE, embeddingModels, MATCH_THRESHOLD } from '../../../src/face/models.ts';
+import { type Photographs, REFERENCES, type Reference } from './pictures.ts';
+import { type Recipe, trialOfEastAsian, trialOfEveryone } from './scores.ts';
+import { bootstrap, everyone, fmrAt, fnmrAt, halves, type Interval, impostorPairs, type Trial, thresholdFor } from './trial.ts';
 
 type Group = { readonly name: string; readonly trial: Trial };
 type Tell = (line: string) => void;

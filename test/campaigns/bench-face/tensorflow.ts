@@ -7,10 +7,10 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Picture } from '../../src/face/picture.ts';
+import type { Picture } from '../../../src/face/picture.ts';
 
 const VERSION = '4.22.0';
-const FOLDER = join(import.meta.dirname, '../../build/peers');
+const FOLDER = join(import.meta.dirname, '../../../build/peers');
 const MODULES = join(FOLDER, 'node_modules');
 const WASM_BACKEND = '@tensorflow/tfjs-backend-wasm';
 const INSTALL_LIMIT_MS = 10 * 60_000;
@@ -35,7 +35,7 @@ export function useWasm() {
   const require = createRequire(import.meta.url);
   const wasmPath = `${dirname(require.resolve(WASM_BACKEND))}/`;
   require(WASM_BACKEND).setWasmPaths(wasmPath);
-  return { require, wasmPath, folderOf: (name: string) => join(import.meta.dirname, '../../node_modules', name) };
+  return { require, wasmPath, folderOf: (name: string) => join(import.meta.dirname, '../../../node_modules', name) };
 }
 
 /** Grey is repeated: the other libraries take colour only. */

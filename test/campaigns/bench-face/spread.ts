@@ -1,4 +1,4 @@
-import { percentile } from './statistics.ts';
+import { percentile } from '../statistics.ts';
 
 /** In milliseconds, to a tenth. */
 export type Spread = { readonly p50: number; readonly p95: number; readonly runs: number };

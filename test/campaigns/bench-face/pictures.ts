@@ -1,7 +1,7 @@
 /** The pictures that are timed: the personas' faces, which set-up has made. */
 import sharp from 'sharp';
-import { encodeJp2 } from '../../src/bench/card/jp2.ts';
-import { framesOf, portraitOf } from '../../src/bench/faces/persona-faces.ts';
+import { encodeJp2 } from '../../../src/bench/card/jp2.ts';
+import { framesOf, portraitOf } from '../../../src/bench/faces/persona-faces.ts';
 
 export const PEOPLE = ['a', 'b', 'c', 'd', 'e', 'f'];
 

@@ -3,7 +3,7 @@
  * all, 0 or 1 for a half of them, how often each was drawn for a bootstrap. Pairs share people, so people are what is
  * drawn, not pairs; two copies of one person are never compared with one another.
  */
-import { seededRandom } from '../../src/setup/seeded-random.mjs';
+import { seededRandom } from '../../../src/setup/seeded-random.mjs';
 
 export type Comparison = { readonly a: number; readonly b: number; readonly score: number };
 

@@ -5,13 +5,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { framesOf } from '../../src/bench/faces/persona-faces.ts';
-import { pause, systemClock } from '../../src/clock.ts';
-import { createFacePort } from '../../src/face/face-port.ts';
-import type { Frame } from '../../src/reception/ports.ts';
-import { PEOPLE, portraitJp2 } from './bench-face-pictures.ts';
-import { answerQuestions } from './bench-face-process.ts';
-import { type Spread, spreadOf, tenth } from './bench-face-spread.ts';
+import { framesOf } from '../../../src/bench/faces/persona-faces.ts';
+import { pause, systemClock } from '../../../src/clock.ts';
+import { createFacePort } from '../../../src/face/face-port.ts';
+import type { Frame } from '../../../src/reception/ports.ts';
+import { PEOPLE, portraitJp2 } from './pictures.ts';
+import { answerQuestions } from './process.ts';
+import { type Spread, spreadOf, tenth } from './spread.ts';
 
 export type Decisions = {
   /** The first decision of a fresh process, at 10 frames a second. */
@@ -26,7 +26,7 @@ export type Decisions = {
 const ASKED_EVERY_MS = 1;
 const never = new AbortController().signal;
 
-const modelsDir = join(import.meta.dirname, '../../build/models');
+const modelsDir = join(import.meta.dirname, '../../../build/models');
 const face = createFacePort({ modelsDir, clock: systemClock, challenge: 'none', random: randomBytes });
 
 answerQuestions(async ({ rounds }: { rounds: number }): Promise<Decisions> => {

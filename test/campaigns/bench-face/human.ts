@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Contender } from './bench-face-contender.ts';
-import type { Tensors } from './bench-face-face-api.ts';
-import { rgbOf, useWasm } from './bench-face-tensorflow.ts';
+import type { Contender } from './contender.ts';
+import type { Tensors } from './face-api.ts';
+import { rgbOf, useWasm } from './tensorflow.ts';
 
 type Human = {
   readonly tf: Tensors;
