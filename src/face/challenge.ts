@@ -62,15 +62,17 @@ export type ChallengeOptions = {
   readonly front: readonly Glimpse[];
   /** Where the head is to turn to first; a second turn, to the other side, is asked for when a cue speaks for a picture. */
   readonly side: Side;
+  /** When the turn is asked for, by the clock of `see`. */
+  readonly startMs: number;
   /** Others than the product's are for measuring. */
   readonly limits?: ChallengeLimits;
 };
 
-export function createChallenge({ portrait, front, side, limits = CHALLENGE }: ChallengeOptions): Challenge {
+export function createChallenge({ portrait, front, side, startMs, limits = CHALLENGE }: ChallengeOptions): Challenge {
   const other: Side = side === 'left' ? 'right' : 'left';
   const starts: HeadTurn[] = [];
   let cue = front.some((glimpse) => glimpse.cue);
-  let last: (Glimpse & { readonly atMs: number }) | undefined;
+  let last = lastOf(front, startMs);
   let turnsDone = 0;
   let turnedFrames = 0;
   let largestStep = 0;
@@ -123,13 +125,21 @@ export function createChallenge({ portrait, front, side, limits = CHALLENGE }: C
   };
 }
 
-/**
- * Which side to ask for: chance decides, but whoever stands turned to one side already is asked for the other, for further
- * round the face could not be compared.
- */
-export function chooseSide(front: readonly Glimpse[], random: (length: number) => Uint8Array): Side {
+/** What matched last is what the first frame of the turn must go on from; a copy, for `front` stays its owner's. */
+function lastOf(front: readonly Glimpse[], atMs: number): (Glimpse & { readonly atMs: number }) | undefined {
+  const glimpse = front.at(-1);
+  return glimpse && { ...glimpse, template: Float32Array.from(glimpse.template), atMs };
+}
+
+export function drawSide(random: (length: number) => Uint8Array): Side {
+  return (random(1)[0] as number) % 2 === 0 ? 'left' : 'right';
+}
+
+/** The side to ask for: whoever stands turned to one side already is asked for the other, for further round the face could
+ *  not be compared. */
+export function sideFor(front: readonly Glimpse[], drawn: Side): Side {
   const turns = front.map(({ turn }) => turn).sort((a, b) => a - b);
   const turn = turns[turns.length >> 1] ?? 0;
   if (Math.abs(turn) > ALREADY_TURNED) return turn > 0 ? 'right' : 'left';
-  return (random(1)[0] as number) % 2 === 0 ? 'left' : 'right';
+  return drawn;
 }

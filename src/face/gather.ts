@@ -7,6 +7,8 @@ import type { Track } from './track.ts';
 /** One frame may be lucky; of three the median is taken. */
 const FRAMES_TO_DECIDE = 3;
 const NO_FACE_MS = 12_000;
+/** Whoever was away for so long may be another one. */
+const LOST_MS = 1_000;
 
 export type Gathering = {
   readonly clock: Clock;
@@ -30,11 +32,13 @@ export async function gatherFrames(gathering: Gathering, signal: AbortSignal): P
     const sighting = await sightings.next(faceAt + NO_FACE_MS - clock.now(), signal);
     if (!sighting.ok) return sighting;
     if (!sighting.value) continue;
-    if (sighting.value.at === 'face') {
+    const { value } = sighting;
+    if (clock.now() - faceAt > LOST_MS || (value.at === 'hint' && value.hint === 'one-person')) track.wipe();
+    if (value.at === 'face') {
       faceAt = clock.now();
-      track.add(sighting.value);
+      track.add(value);
     }
-    onHint(sighting.value.at === 'hint' ? sighting.value.hint : 'comparing');
+    onHint(value.at === 'hint' ? value.hint : 'comparing');
   }
   return ok();
 }

@@ -34,7 +34,9 @@ export function createSightings({ worker, clock, frames, isFresh }: SightingsOpt
   return {
     async next(limitMs, signal) {
       if (limitMs <= 0) return failed('FACE-402', 'no usable face in time');
-      const next = await within(frames.next(), Math.min(frameLimitMs, limitMs), clock, signal);
+      const coming = frames.next();
+      const next = await within(coming, Math.min(frameLimitMs, limitMs), clock, signal);
+      if (next.at !== 'done') void coming.then(wipeFrame, () => {});
       if (next.at === 'aborted') return failed('FACE-402', 'stopped');
       if (next.at === 'late') return failed(limitMs < frameLimitMs ? 'FACE-402' : 'FACE-405', 'no frame in time');
       if (next.value.done) return failed('FACE-405', 'frames ended');
@@ -60,6 +62,12 @@ export function createSightings({ worker, clock, frames, isFresh }: SightingsOpt
       return ok(undefined);
     },
   };
+}
+
+/** A picture that comes when nobody waits for it any more. */
+function wipeFrame({ value }: IteratorResult<Frame>): void {
+  value?.jpeg.fill(0);
+  value?.infrared?.fill(0);
 }
 
 /**

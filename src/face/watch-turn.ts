@@ -1,13 +1,13 @@
 import type { Clock } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
 import type { FaceHint } from '../reception/ports.ts';
-import { type ChallengeOptions, createChallenge } from './challenge.ts';
+import { CHALLENGE, type ChallengeOptions, createChallenge } from './challenge.ts';
 import type { Sightings } from './sightings.ts';
 
 /** For one turn: time to hear it, to understand it and to do it. */
 const TURN_LIMIT_MS = 10_000;
 
-export type Watching = ChallengeOptions & {
+export type Watching = Omit<ChallengeOptions, 'startMs'> & {
   readonly clock: Clock;
   readonly sightings: Sightings;
   readonly onHint: (hint: FaceHint) => void;
@@ -21,9 +21,10 @@ export async function watchTurn(
   { clock, sightings, onHint, ...options }: Watching,
   signal: AbortSignal,
 ): Promise<Result<boolean>> {
-  const challenge = createChallenge(options);
+  const challenge = createChallenge({ ...options, startMs: clock.now() });
   let { side } = challenge;
   let endMs = clock.now() + TURN_LIMIT_MS;
+  let faceMs = clock.now();
   try {
     for (;;) {
       onHint(side === 'left' ? 'turn-left' : 'turn-right');
@@ -33,9 +34,10 @@ export async function watchTurn(
       }
       if (!sighting.value) continue;
       if (sighting.value.at === 'hint') {
-        if (sighting.value.hint === 'one-person') return ok(false);
+        if (sighting.value.hint === 'one-person' || clock.now() - faceMs > CHALLENGE.maxGapMs) return ok(false);
         continue;
       }
+      faceMs = clock.now();
       const seen = challenge.see(sighting.value, clock.now());
       if (seen !== 'going-on') return ok(seen === 'passed');
       if (challenge.side !== side) endMs = clock.now() + TURN_LIMIT_MS;

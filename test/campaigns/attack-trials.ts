@@ -1,6 +1,6 @@
 /** Puts rendered frames before the product's own pipeline and challenge, and says what passes. */
 import sharp from 'sharp';
-import { CHALLENGE, type ChallengeLimits, createChallenge, type Side } from '../../src/face/challenge.ts';
+import { CHALLENGE, type ChallengeLimits, type ChallengeOptions, createChallenge, type Side } from '../../src/face/challenge.ts';
 import { decodeFrame } from '../../src/face/decode-frame.ts';
 import { detectFaces } from '../../src/face/detect.ts';
 import { alignFace } from '../../src/face/landmarks.ts';
@@ -53,16 +53,27 @@ export async function look(networks: Networks, frames: Iterable<RawFrame>): Prom
 
 export type Outcome = 'no match' | 'passed' | 'not passed';
 
-/** What these frames come to when that side is asked for. An attempt that breaks goes on as a new one, and with the frames that matched. */
+/** What these frames come to when that side is asked for. As in a session, an attempt that breaks begins anew with the next frames. */
 export function outcomeOf(seen: Seen, portrait: Float32Array, side: Side, limits: ChallengeLimits = CHALLENGE): Outcome {
-  const front = seen.slice(0, FRONT).filter((glimpse) => glimpse !== undefined);
-  if (front.length < FRONT || medianScore(portrait, front) < MATCH_THRESHOLD) return 'no match';
-  let challenge = createChallenge({ portrait, front, side, limits });
-  for (const [index, glimpse] of seen.slice(FRONT).entries()) {
+  let from = 0;
+  for (;;) {
+    const front = seen.slice(from, from + FRONT).filter((glimpse) => glimpse !== undefined);
+    if (front.length < FRONT || medianScore(portrait, front) < MATCH_THRESHOLD) return from === 0 ? 'no match' : 'not passed';
+    const broken = watch(seen, from + FRONT, { portrait, front, side, limits, startMs: (from + FRONT - 1) * FRAME_MS });
+    if (typeof broken !== 'number') return broken;
+    from = broken + 1;
+  }
+}
+
+/** Goes through the frames from `first` on. Gives the frame at which the attempt broke, or how it ended. */
+function watch(seen: Seen, first: number, options: ChallengeOptions): number | 'passed' | 'not passed' {
+  const challenge = createChallenge(options);
+  for (let index = first; index < seen.length; index++) {
+    const glimpse = seen[index];
     if (!glimpse) continue;
     const progress = challenge.see({ ...glimpse, template: Float32Array.from(glimpse.template) }, index * FRAME_MS);
     if (progress === 'passed') return 'passed';
-    if (progress === 'broken') challenge = createChallenge({ portrait, front, side, limits });
+    if (progress === 'broken') return index;
   }
   return 'not passed';
 }

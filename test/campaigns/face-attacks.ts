@@ -10,12 +10,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CHALLENGE, type ChallengeLimits, type Side } from '../../src/face/challenge.ts';
 import { loadPortraitDecoder } from '../../src/face/decode-portrait.ts';
-import { loadNetworks } from '../../src/face/networks.ts';
+import { loadNetworks, type Networks } from '../../src/face/networks.ts';
 import { lookAtPortrait } from '../../src/face/recognise.ts';
 import { seededRandom } from '../../src/setup/seeded-random.mjs';
 import { absentMessage, asPortrait, type FaceSet, facesFolder, identityOf, readFaceSet } from '../face/face-set.ts';
 import { type AttackKind, attackFrames, attackKinds, bentKinds, flatKinds, headFrames, swapFrames } from './attack-scenes.ts';
 import { look, outcomeOf, type Photo, photoAt, type Seen } from './attack-trials.ts';
+import { measureRows } from './photograph-rows.ts';
 import { type Rate, rate } from './statistics.ts';
 
 type Kind = AttackKind | 'head' | 'swap';
@@ -38,7 +39,9 @@ else {
 }
 
 async function measure(faces: FaceSet, count: number) {
-  const trials = await runTrials(faces, count);
+  const networks = await loadNetworks('build/models');
+  if (!networks.ok) throw new Error(networks.fault.detail);
+  const trials = await runTrials(networks.value, faces, count);
   const half = (which: number) => trials.filter(({ person }) => person % 2 === which);
   return {
     date: new Date().toISOString().slice(0, 10),
@@ -54,6 +57,7 @@ async function measure(faces: FaceSet, count: number) {
     otherHalfWithoutContinuity: {
       swap: passed(half(1), ['swap'], { ...CHALLENGE, sameAsLast: -1, maxStepShare: 9, minOverlap: 0 }),
     },
+    rowsOfThreePhotographs: await measureRows(networks.value, faces),
   };
 }
 
@@ -75,16 +79,14 @@ function passed(trials: readonly Trial[], kinds: readonly Kind[], limits: Challe
   return rate(outcomes.filter((outcome) => outcome === 'passed').length, outcomes.length);
 }
 
-async function runTrials(faces: FaceSet, count: number): Promise<readonly Trial[]> {
-  const networks = await loadNetworks('build/models');
-  if (!networks.ok) throw new Error(networks.fault.detail);
+async function runTrials(networks: Networks, faces: FaceSet, count: number): Promise<readonly Trial[]> {
   const decode = await loadPortraitDecoder();
   const trials: Trial[] = [];
   for (const [person, images] of peopleOf(faces, count).entries()) {
     const random = seededRandom(`attack ${person}`);
     const photos: { file: string; photo: Photo }[] = [];
     for (const image of images) {
-      const photo = await photoAt(networks.value, join(faces.folder, image));
+      const photo = await photoAt(networks, join(faces.folder, image));
       if (photo) photos.push({ file: join(faces.folder, image), photo });
     }
     // From the front first: that is what somebody would choose to hold up.
@@ -93,10 +95,10 @@ async function runTrials(faces: FaceSet, count: number): Promise<readonly Trial[
     const other = photos.at(-1);
     if (!front || !other) continue;
     const picture = decode(await asPortrait(front.file));
-    const portrait = picture.ok ? await lookAtPortrait(networks.value, picture.value) : picture;
+    const portrait = picture.ok ? await lookAtPortrait(networks, picture.value) : picture;
     if (!portrait.ok || portrait.value.at !== 'face') continue;
     const add = async (kind: Kind, frames: Parameters<typeof look>[1], sides: readonly Side[] = BOTH) => {
-      trials.push({ person, kind, portrait: template, seen: await look(networks.value, frames), sides });
+      trials.push({ person, kind, portrait: template, seen: await look(networks, frames), sides });
     };
     const { template } = portrait.value;
     const { photo, eyes } = front.photo;

@@ -1,7 +1,7 @@
 /** The challenge by itself: what it takes for a turn of the head, and what breaks it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CHALLENGE, chooseSide, createChallenge, type Progress, type Side } from '../../src/face/challenge.ts';
+import { CHALLENGE, createChallenge, drawSide, type Progress, type Side, sideFor } from '../../src/face/challenge.ts';
 import type { Glimpse } from '../../src/face/track.ts';
 
 const FRAME_MS = 100;
@@ -17,7 +17,7 @@ const seen = (turn: number, change: Partial<Glimpse> = {}): Glimpse => ({
   ...change,
 });
 const front = [seen(0), seen(0.01), seen(-0.01)];
-const person = { portrait: looking(0.6), front };
+const person = { portrait: looking(0.6), front, startMs: 0 };
 
 /** A row of frames; the last one's answer. */
 function watch(side: Side, glimpses: readonly Glimpse[], frameMs = FRAME_MS): Progress {
@@ -93,6 +93,11 @@ describe('broken, so that all begins anew, by', () => {
     expect(watch('left', [...begun(), glimpse])).toBe('broken');
   });
 
+  test('a first frame elsewhere, or hardly like the last that matched', () => {
+    expect(watch('left', [seen(0, { box: { x: 20, y: 20, width: 80, height: 80 } })])).toBe('broken');
+    expect(watch('left', [seen(0, { template: looking(0.55) })])).toBe('broken');
+  });
+
   test('a second without a face', () => {
     expect(watch('left', turning(0.3), 1_000)).toBe('passed');
     expect(watch('left', turning(0.3), 1_001)).toBe('broken');
@@ -130,14 +135,19 @@ test('templates are wiped as soon as the next one has come, and the last one by 
 
 describe('the side', () => {
   test('is left to chance', () => {
-    const asked = [0, 1, 2, 255].map((byte) => chooseSide(front, () => Uint8Array.of(byte)));
+    const asked = [0, 1, 2, 255].map((byte) =>
+      sideFor(
+        front,
+        drawSide(() => Uint8Array.of(byte)),
+      ),
+    );
     expect(asked).toEqual(['left', 'right', 'left', 'right']);
   });
 
   test('is the other one for somebody who stands turned already', () => {
-    for (const byte of [0, 1]) {
-      expect(chooseSide([seen(0.3), seen(0.31), seen(0)], () => Uint8Array.of(byte))).toBe('right');
-      expect(chooseSide([seen(-0.3)], () => Uint8Array.of(byte))).toBe('left');
+    for (const drawn of ['left', 'right'] as const) {
+      expect(sideFor([seen(0.3), seen(0.31), seen(0)], drawn)).toBe('right');
+      expect(sideFor([seen(-0.3)], drawn)).toBe('left');
     }
   });
 });
