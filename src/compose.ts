@@ -3,15 +3,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import manifest from '../package.json' with { type: 'json' };
 import type { Bench } from './bench/bench.ts';
 import type { ReceiveReport, ReceiveWish } from './bench/receive.ts';
 import { createCardPort } from './card/card-port.ts';
 import { protocolsOf } from './card/module/protocols.ts';
 import { createSerialModule } from './card/module/serial-module.ts';
-import { createClinicFolder } from './clinic/clinic-folder.ts';
-import { finishHandOvers } from './clinic/finish-hand-overs.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { openHandOvers } from './compose-clinic.ts';
 import type { Config } from './config.ts';
 import { createGatewayClient } from './eligibility/gateway-client.ts';
 import { createFacePort } from './face/face-port.ts';
@@ -19,10 +17,7 @@ import { ok, type Result } from './faults/result.ts';
 import type { ClinicPort, FacePort, RecordsPort } from './reception/ports.ts';
 import { Reader } from './reception/reader.ts';
 import { Timeline } from './reception/timeline.ts';
-import { openRecords } from './records/records.ts';
 import type { World } from './world.ts';
-
-const VERSION = manifest.version;
 
 export type UnitOptions = {
   readonly world: World;
@@ -65,20 +60,6 @@ export async function composeUnit(options: UnitOptions): Promise<Result<Unit>> {
   return started;
 }
 
-/** Where results and records go; what a crash left half done is finished first. Faults: REC-701, REC-702. */
-async function openHandOver(options: { config: Config; folder: string; recordsPath: string; clock: Clock; simulated: boolean }) {
-  const { config, folder, clock, simulated } = options;
-  const records = openRecords({ path: options.recordsPath, clock, version: VERSION });
-  if (!records.ok) return records;
-  const { readerId, medicalInstitutionCode } = config;
-  const clinic = createClinicFolder({ ...config.clinic, folder, readerId, medicalInstitutionCode, clock });
-  const finished = await finishHandOvers(clinic, records.value);
-  const noted = finished.ok ? records.value.note([{ name: 'reader.started', version: VERSION, simulated }]) : finished;
-  if (noted.ok) return ok({ clinic, records: records.value });
-  records.value.close();
-  return noted;
-}
-
 export type BenchUnitOptions = {
   readonly config: Config;
   /** Keeps result file and records in `.kazasu/`; otherwise they lie in a temporary folder that goes at the end. */
@@ -90,6 +71,7 @@ export type BenchUnitOptions = {
 export type BenchUnit = {
   readonly reader: Reader;
   readonly bench: Bench;
+  readonly clinic: ClinicPort;
   /** Whether faces can be compared. Faults: FACE-403, FACE-406. */
   faceReady(): Promise<Result<void>>;
   receive(wish: ReceiveWish): Promise<Result<ReceiveReport>>;
@@ -124,22 +106,19 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
   const close = async () => {
     for (const part of opened.splice(0)) await part.close();
   };
-  const handOver = await openHandOver({
-    config,
-    clock,
-    simulated: true,
-    folder: resolve(config.clinic.folder ?? join(data.path, 'clinic')),
-    recordsPath: resolve(config.records.path ?? join(data.path, 'records.sqlite')),
-  });
-  if (!handOver.ok) {
-    await close();
-    return handOver;
-  }
-  opened.unshift(handOver.value.records);
   const onDefect = (error: unknown) => {
     process.stderr.write(`A defect of this program (SYS-901): ${(error as Error)?.stack ?? error}\n`);
   };
-  const unit = await composeUnit({ world: await bench.world(), clock, timeline, face, ...handOver.value, onDefect });
+  const clinicFolder = resolve(config.clinic.folder ?? join(data.path, 'clinic'));
+  const recordsPath = resolve(config.records.path ?? join(data.path, 'records.sqlite'));
+  const handOvers = openHandOvers({ config, folder: clinicFolder, recordsPath, clock, simulated: true, onDefect });
+  if (!handOvers.ok) {
+    await close();
+    return handOvers;
+  }
+  opened.unshift(handOvers.value);
+  const { clinic, records } = handOvers.value;
+  const unit = await composeUnit({ world: await bench.world(), clock, timeline, face, clinic, records, onDefect });
   if (!unit.ok) {
     await close();
     return unit;
@@ -151,14 +130,18 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
   return ok({
     reader,
     bench,
+    clinic,
     close,
     faceReady,
     receive: async (wish) => {
       await faceReady();
-      return receive(reader, bench, clock, wish);
+      const report = await receive(reader, bench, clock, wish);
+      if (!report.ok) return report;
+      const { resultFile } = report.value;
+      return ok({ ...report.value, resultFile: resultFile && join(clinicFolder, resultFile) });
     },
     async serve() {
-      const served = await serveBench({ reader, bench, face, config, clock, random: randomBytes });
+      const served = await serveBench({ reader, bench, face, clinic, clinicFolder, config, clock, random: randomBytes });
       opened.unshift(served);
       return served;
     },

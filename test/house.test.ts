@@ -44,7 +44,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !file.includes('node_modules'))
   .map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }));
 
-/** `compose-card.ts` belongs to `compose`. */
+/** `compose-card.ts` and its likes belong to `compose`. */
 const roomOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace(/(-\w+)?\.ts$/, ''));
 /** Types vanish before anything runs: compose may know the bench's. */
 const withoutTypes = (text: string) => text.replaceAll(/^import type .*$/gm, '');

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Clock, deadline } from '../clock.ts';
 import { failed, type Result } from '../faults/result.ts';
 import type { FacePort } from '../reception/ports.ts';
@@ -29,11 +29,20 @@ const LOG_LINES = 200;
 const RECEPTIONS_KEPT = 20;
 const ENROL_BOUND_MS = 10_000;
 
+export type BenchDockOptions = {
+  readonly bench: Bench;
+  readonly reader: Reader;
+  readonly face: FacePort;
+  readonly clinicFolder: string;
+  readonly clock: Clock;
+};
+
 /** The bench as the dock's page works it. */
 export class BenchDock implements DockBench {
   readonly #bench: Bench;
   readonly #reader: Reader;
   readonly #face: FacePort;
+  readonly #clinicFolder: string;
   readonly #clock: Clock;
   readonly #listeners = new Set<() => void>();
   readonly #log: string[] = [];
@@ -43,11 +52,12 @@ export class BenchDock implements DockBench {
   #cable: DockView['cable'] = 'plugged';
   #own = false;
 
-  constructor(options: { readonly bench: Bench; readonly reader: Reader; readonly face: FacePort; readonly clock: Clock }) {
+  constructor(options: BenchDockOptions) {
     const { bench, reader } = options;
     this.#bench = bench;
     this.#reader = reader;
     this.#face = options.face;
+    this.#clinicFolder = options.clinicFolder;
     this.#clock = options.clock;
     bench.panel.onChange = () => this.#changed();
     bench.onApduLine = (line) => {
@@ -160,10 +170,12 @@ export class BenchDock implements DockBench {
       at: this.#clock.wall().toISOString(),
       outcome,
       ...(method && { method }),
-      ...(resultFile && { fileName: basename(resultFile) }),
+      ...(resultFile && { fileName: resultFile }),
     };
     this.#receptions = [line, ...this.#receptions].slice(0, RECEPTIONS_KEPT);
-    if (resultFile) this.#resultXml = readFileSync(resultFile, 'utf8');
+    const path = resultFile && join(this.#clinicFolder, resultFile);
+    // The clinic's software may have taken it already.
+    if (path && existsSync(path)) this.#resultXml = readFileSync(path, 'utf8');
     this.#changed();
   }
 

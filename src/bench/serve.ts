@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { createReaderSource } from '../kiosk/reader-source.ts';
 import { createKioskServer } from '../kiosk/server.ts';
-import type { FacePort } from '../reception/ports.ts';
+import type { ClinicPort, FacePort } from '../reception/ports.ts';
 import type { Reader } from '../reception/reader.ts';
 import type { Bench } from './bench.ts';
 import { BenchDock } from './bench-dock.ts';
@@ -13,6 +13,8 @@ export type ServeOptions = {
   readonly reader: Reader;
   readonly bench: Bench;
   readonly face: FacePort;
+  readonly clinic: ClinicPort;
+  readonly clinicFolder: string;
   readonly config: Config;
   readonly clock: Clock;
   readonly random: (length: number) => Uint8Array;
@@ -22,20 +24,21 @@ export type Served = { readonly kioskUrl: string; readonly dockUrl: string; clos
 
 /** Serves the kiosk and the dock, each on its own port of loopback; the kiosk shows the dock in a drawer. */
 export async function serveBench(options: ServeOptions): Promise<Served> {
-  const { reader, bench, face, config, clock, random } = options;
+  const { reader, bench, face, clinic, clinicFolder, config, clock, random } = options;
   let kioskOrigin = "'none'";
   const dock = await createDock({
     clock,
     random,
     pageDir: resolve('build/dock'),
     port: config.bench.dockPort,
-    bench: new BenchDock({ bench, reader, face, clock }),
+    bench: new BenchDock({ bench, reader, face, clinicFolder, clock }),
     kioskOrigin: () => kioskOrigin,
   });
   try {
     const faceReady = await face.ready(new AbortController().signal);
     const source = createReaderSource({
       reader,
+      clinic,
       camera: bench.camera,
       faceReady: () => faceReady.ok,
       simulated: ['card', 'module', 'front', 'camera', 'gateway'],

@@ -1,5 +1,4 @@
-import type { ConsentFlag, ConsentItem, OqsGroup, Qualification } from '../reception/qualification.ts';
-import type { ConsentAnswers } from './hand-over.ts';
+import type { ConsentAnswers, ConsentFlag, ConsentItem, OqsGroup, Qualification } from '../reception/qualification.ts';
 import { japanTime } from './japan-time.ts';
 
 /** Each item's element prefix: `…ConsFlg` and `…ConsTime` follow, and `…AvailableTime` where information may be viewed. */

@@ -4,21 +4,12 @@
  */
 import { type Clock, pause } from '../clock.ts';
 import { ok, type Result } from '../faults/result.ts';
+import type { WaitReason } from '../reception/ports.ts';
+import type { Outbox } from '../records/outbox.ts';
 import { folderFault } from './durable-file.ts';
 import { deliver, type FolderFiles, folderFiles, forget, sweep } from './folder-delivery.ts';
-import type { Parcel } from './parcel.ts';
 import { retryPauseMs } from './retry-pause.ts';
-import { type WaitReason, waitReason } from './wait-reason.ts';
-
-/** Where parcels wait durably. Faults: REC-701. */
-export interface Outbox {
-  /** The oldest one that was not delivered. */
-  next(): Result<Parcel | undefined>;
-  /** Handed over: it is not given again. May be called twice. */
-  delivered(receptionId: string): Result<void>;
-  /** How many there are. */
-  depth(): Result<number>;
-}
+import { waitReason } from './wait-reason.ts';
 
 type Doing =
   | { readonly at: 'idle' }
@@ -70,7 +61,16 @@ export function startCourier(options: CourierOptions): Courier {
     const counted = outbox.depth();
     const depth = counted.ok ? counted.value : state.depth;
     state = { ...doing, since: isSame(doing, state) ? state.since : clock.wall(), depth };
-    for (const listener of listeners) listener(state);
+    for (const listener of listeners) inform(listener);
+  }
+
+  /** A listener's defect is its own: the results still come. */
+  function inform(listener: (state: CourierState) => void): void {
+    try {
+      listener(state);
+    } catch (error) {
+      onDefect(error);
+    }
   }
 
   async function attempt(): Promise<Result<'delivered' | 'none left'>> {

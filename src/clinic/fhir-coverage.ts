@@ -4,9 +4,9 @@
  * JSON.stringify leaves out what is undefined, which is how FHIR wants an absent element.
  */
 import { createHash } from 'node:crypto';
+import type { ClinicResult } from '../reception/ports.ts';
 import type { Qualification, QualificationValidity } from '../reception/qualification.ts';
 import { type Elements, elementsOf, fhirDate, insurer, patient } from './fhir-parties.ts';
-import type { HandOver } from './hand-over.ts';
 
 const CORE = 'http://jpfhir.jp/fhir/core';
 const MEMBER_ID = 'http://jpfhir.jp/fhir/clins/Idsystem/JP_Insurance_memberID';
@@ -32,7 +32,7 @@ export function coverageName(fileName: string): string {
 }
 
 /** The Bundle as JSON text, or undefined where no eligibility was found. */
-export function coverageJson({ receptionId, at, answer, simulated }: HandOver): string | undefined {
+export function coverageJson({ receptionId, at, answer, simulated }: ClinicResult): string | undefined {
   if (answer.qualifications.length === 0) return undefined;
   const bundle = {
     resourceType: 'Bundle',

@@ -12,8 +12,8 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Parcel } from '../reception/ports.ts';
 import { giveName, hasCode, removeTemporary, syncFolder, TEMPORARY, writeTemporary } from './durable-file.ts';
-import type { Parcel } from './parcel.ts';
 import { isResultOf } from './result-file-name.ts';
 
 /** What a delivery asks of a file system. Each rejects with Node's file errors, and a share that is gone may never answer. */
@@ -33,13 +33,15 @@ const MARK = '.named';
 /** Lays the parcel's files into the folder (steps 1 to 3); between two steps it stops when `signal` says so.
  *  Rejects with Node's file errors, or with the signal's reason. */
 export async function deliver(parcel: Parcel, folder: string, files: FolderFiles, signal: AbortSignal): Promise<void> {
-  const marked = (await files.list(folder)).includes(parcel.fileName + MARK + TEMPORARY);
-  if (!marked) await lay(parcel, folder, files, signal);
+  // One of the store's first version has no bytes: that version laid them here before it recorded the reception.
+  const laidBefore = parcel.files.every(({ bytes }) => bytes.length === 0);
+  const laid = laidBefore || (await files.list(folder)).includes(parcel.fileName + MARK + TEMPORARY);
+  if (!laid) await lay(parcel, folder, files, signal);
   for (const { name } of parcel.files) {
     signal.throwIfAborted();
     await files.giveName(join(folder, name)).catch((error) => {
       // An earlier attempt got this far.
-      if (!marked || !hasCode(error, 'ENOENT')) throw error;
+      if (!laid || !hasCode(error, 'ENOENT')) throw error;
     });
   }
   await files.syncFolder(folder);

@@ -1,21 +1,9 @@
+import type { ClinicResult, Parcel, Replaced } from '../reception/ports.ts';
 import type { CharacterCode } from './character-code.ts';
 import { coverageJson, coverageName } from './fhir-coverage.ts';
-import type { HandOver } from './hand-over.ts';
 import { resultFileName } from './result-file-name.ts';
 import { resultXml } from './result-xml.ts';
 import { sidecarJson, sidecarName } from './sidecar.ts';
-import type { Replaced } from './written-group.ts';
-
-/** All files of one reception's result. They hold personal data. */
-export type Parcel = {
-  readonly receptionId: string;
-  /** The result's own, which is the last of the files: what lies beside it is there before it. */
-  readonly fileName: string;
-  readonly files: readonly ParcelFile[];
-  readonly acceptedAt: Date;
-};
-
-type ParcelFile = { readonly name: string; readonly bytes: Uint8Array };
 
 export type ParcelOptions = {
   readonly readerId: string;
@@ -28,16 +16,16 @@ export type ParcelOptions = {
 };
 
 /** The same result always gives the same bytes. `replaced` is for staff: what the result file could not say in its code. */
-export function makeParcel(result: HandOver, options: ParcelOptions): { parcel: Parcel; replaced: readonly Replaced[] } {
+export function makeParcel(result: ClinicResult, options: ParcelOptions): { parcel: Parcel; replaced: readonly Replaced[] } {
   const { readerId, medicalInstitutionCode, encoding = 'utf-8', fhir = false } = options;
   const { receptionId, at } = result;
   const fileName = resultFileName(readerId, receptionId, at);
   const { bytes, replaced } = resultXml(result, { medicalInstitutionCode, encoding });
-  const files = [file(sidecarName(fileName), sidecarJson(result, readerId, fileName, bytes))];
+  const files: Parcel['files'][number][] = [file(sidecarName(fileName), sidecarJson(result, readerId, fileName, bytes))];
   const coverage = fhir ? coverageJson(result) : undefined;
   if (coverage !== undefined) files.push(file(coverageName(fileName), coverage));
   files.push({ name: fileName, bytes });
   return { parcel: { receptionId, fileName, files, acceptedAt: at }, replaced };
 }
 
-const file = (name: string, text: string): ParcelFile => ({ name, bytes: Buffer.from(text, 'utf8') });
+const file = (name: string, text: string) => ({ name, bytes: Buffer.from(text, 'utf8') });

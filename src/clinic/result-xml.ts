@@ -1,11 +1,11 @@
 import { XMLBuilder } from 'fast-xml-parser';
+import type { ClinicResult, Replaced } from '../reception/ports.ts';
 import type { OqsGroup } from '../reception/qualification.ts';
 import { type CharacterCode, encode } from './character-code.ts';
 import { answersOf, withConsents } from './consent-elements.ts';
-import type { HandOver } from './hand-over.ts';
 import { japanDay, japanTime } from './japan-time.ts';
 import { MESSAGE } from './oqs-layout.ts';
-import { type Replaced, writtenGroup } from './written-group.ts';
+import { writtenGroup } from './written-group.ts';
 
 const SIMULATED = '<!-- SIMULATED: made on a bench from invented people. Not a result of オンライン資格確認. -->\n';
 
@@ -37,7 +37,7 @@ export type ResultXml = { readonly bytes: Uint8Array; readonly replaced: readonl
  *
  * Values stand as they came: leading zeros and spaces are kept.
  */
-export function resultXml(result: HandOver, options: ResultXmlOptions): ResultXml {
+export function resultXml(result: ClinicResult, options: ResultXmlOptions): ResultXml {
   const { declared } = codeNames[options.encoding];
   const message = { XmlMsg: { MessageHeader: header(result, options), MessageBody: body(result) } };
   const { group, replaced } = writtenGroup(message, MESSAGE, options.encoding);
@@ -46,7 +46,7 @@ export function resultXml(result: HandOver, options: ResultXmlOptions): ResultXm
   return { bytes: encode(text, options.encoding), replaced };
 }
 
-function header({ at, receptionId, answer }: HandOver, { medicalInstitutionCode, encoding }: ResultXmlOptions): OqsGroup {
+function header({ at, receptionId, answer }: ClinicResult, { medicalInstitutionCode, encoding }: ResultXmlOptions): OqsGroup {
   return {
     ProcessExecutionTime: japanTime(at),
     QualificationConfirmationDate: japanDay(at),
@@ -62,7 +62,8 @@ function header({ at, receptionId, answer }: HandOver, { medicalInstitutionCode,
   };
 }
 
-function body({ answer, answers, consents, at, prescription, note }: HandOver): OqsGroup {
+function body({ answer, answers, consents, at, prescription }: ClinicResult): OqsGroup {
+  const { note } = answer;
   const abnormal = answer.segmentOfResult === '9';
   const asked = answers ?? answersOf(consents);
   return {

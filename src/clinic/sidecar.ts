@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { HandOver } from './hand-over.ts';
+import type { ClinicResult } from '../reception/ports.ts';
 
 /** Beside each result: who made it, how, and how long each stage took. No data of the person, and of the result its hash. */
-export function sidecarJson(result: HandOver, readerId: string, fileName: string, resultBytes: Uint8Array): string {
+export function sidecarJson(result: ClinicResult, readerId: string, fileName: string, resultBytes: Uint8Array): string {
   const { receptionId, method, at, simulated, stages } = result;
   const provenance = {
     receptionId,

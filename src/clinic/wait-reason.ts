@@ -1,13 +1,5 @@
 import type { Fault } from '../faults/result.ts';
-
-/** Why a hand-over waits, as staff can act on it. */
-export type WaitReason =
-  | 'folder-missing'
-  | 'folder-full'
-  | 'folder-read-only'
-  | 'folder-silent'
-  | 'folder-fails'
-  | 'records-fail';
+import type { WaitReason } from '../reception/ports.ts';
 
 const reasons: Readonly<Record<string, WaitReason>> = {
   ENOENT: 'folder-missing',

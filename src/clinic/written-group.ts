@@ -1,14 +1,7 @@
+import type { Replaced } from '../reception/ports.ts';
 import type { OqsGroup } from '../reception/qualification.ts';
 import { type CharacterCode, writable } from './character-code.ts';
 import type { Layout } from './oqs-layout.ts';
-
-/** A value in which ● stands for something: staff see the true glyphs, the file cannot have them. Personal data. */
-export type Replaced = {
-  /** The elements from the root to the value, with its number where there are several: `…/ResultOfQualificationConfirmation[2]/Name`. */
-  readonly path: string;
-  /** The whole value as it came. */
-  readonly text: string;
-};
 
 export type Written = { readonly group: OqsGroup; readonly replaced: readonly Replaced[] };
 

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { composeBench } from '../compose.ts';
 import { readConfig } from '../config.ts';
 import type { Fault } from '../faults/result.ts';
+import type { ClinicPort } from '../reception/ports.ts';
 import { askedToStop } from './asked-to-stop.ts';
 
 export async function start(args: readonly string[]): Promise<number> {
@@ -31,6 +32,7 @@ export async function start(args: readonly string[]): Promise<number> {
         `  kiosk screen   ${kioskUrl}\n  bench dock     ${dockUrl}\n\n` +
         `Open both in a browser on this machine. Ctrl-C ends it and leaves nothing behind.\n`,
     );
+    sayWaits(bench.value.clinic);
     const face = await bench.value.faceReady();
     if (!face.ok) process.stdout.write(`\n${faceIsOff(face.fault)}\n`);
     await asked;
@@ -43,6 +45,20 @@ export async function start(args: readonly string[]): Promise<number> {
   } finally {
     await bench.value.close();
   }
+}
+
+/** Says whenever results begin to wait for the clinic's folder, and when they no longer do. */
+function sayWaits(clinic: ClinicPort): void {
+  let said: string | undefined;
+  const say = () => {
+    const reason = clinic.waitsFor();
+    if (reason === said) return;
+    said = reason;
+    const waits = `Results wait for the clinic (${reason}). Receptions go on; the results follow in order.`;
+    process.stdout.write(`\n${reason ? waits : 'The clinic has all results.'}\n`);
+  };
+  clinic.watch(say);
+  say();
 }
 
 function faceIsOff({ code, detail = '' }: Fault): string {

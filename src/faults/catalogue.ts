@@ -93,7 +93,7 @@ export const catalogue = {
   'ELIG-604': askStaff,
   /** The reception could not be recorded: so it did not succeed. */
   'REC-701': service,
-  /** The clinic's folder cannot be written. */
+  /** The clinic's folder cannot be written: results wait, and follow in order. No reception ends with it. */
   'REC-702': service,
   /** Nobody touched the screen within the time given. */
   'TIME-801': { light: 'help', offers: ['place-again', 'staff'] },

@@ -8,7 +8,7 @@
  *   reader → page   03 JPEG…             preview of a recorded camera (bench)
  */
 import type { FaultCode, Offer } from '../faults/catalogue.ts';
-import type { FaceHint, Method } from '../reception/ports.ts';
+import type { FaceHint, HandOver, Method, WaitReason } from '../reception/ports.ts';
 import type { Intent } from '../reception/state.ts';
 
 export const CAMERA_FRAME = 0x01;
@@ -44,7 +44,13 @@ export type Screen =
   | { readonly at: 'consenting' }
   | { readonly at: 'querying' }
   | { readonly at: 'recording' }
-  | { readonly at: 'done'; readonly method: Method; readonly validity: string; readonly cardGone: boolean }
+  | {
+      readonly at: 'done';
+      readonly method: Method;
+      readonly validity: string;
+      readonly handOver: HandOver;
+      readonly cardGone: boolean;
+    }
   | { readonly at: 'stopped'; readonly code: FaultCode; readonly offers: readonly Offer[] }
   | { readonly at: 'interrupted'; readonly code: FaultCode }
   | { readonly at: 'take-card'; readonly accepted: boolean };
@@ -55,6 +61,8 @@ export type Snapshot = {
   readonly screen: Screen;
   /** What of this reader is simulated; shown on every screen. Empty on a real unit. */
   readonly simulated: readonly ('card' | 'module' | 'front' | 'camera' | 'gateway')[];
+  /** Why results wait for the clinic's folder, for staff; absent while none waits. */
+  readonly waitsFor?: WaitReason;
   /** The bench's own page, shown in a drawer; absent on a real unit. */
   readonly dockUrl?: string;
 };

@@ -1,4 +1,4 @@
-import type { CameraPort } from '../reception/ports.ts';
+import type { CameraPort, ClinicPort } from '../reception/ports.ts';
 import type { Reader } from '../reception/reader.ts';
 import type { KioskSource } from './kiosk-source.ts';
 import type { Capture, Snapshot } from './protocol.ts';
@@ -17,6 +17,7 @@ export interface KioskCamera extends CameraPort {
 
 export type ReaderSourceOptions = {
   readonly reader: Reader;
+  readonly clinic: Pick<ClinicPort, 'waitsFor' | 'watch'>;
   readonly camera: KioskCamera;
   readonly faceReady: () => boolean;
   readonly simulated: Snapshot['simulated'];
@@ -25,7 +26,7 @@ export type ReaderSourceOptions = {
 
 /** Shows a reader's state to the kiosk page, and takes the patient's touches to the reader. */
 export function createReaderSource(options: ReaderSourceOptions): KioskSource {
-  const { reader, camera, faceReady, simulated, dockUrl } = options;
+  const { reader, clinic, camera, faceReady, simulated, dockUrl } = options;
   let revision = 1;
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -34,13 +35,18 @@ export function createReaderSource(options: ReaderSourceOptions): KioskSource {
   };
   reader.onChange(changed);
   camera.onCapture(changed);
+  clinic.watch(changed);
   return {
-    snapshot: () => ({
-      revision,
-      screen: screenOf(reader.state, { capture: camera.capture(), faceReady: faceReady() }),
-      simulated,
-      ...(dockUrl === undefined ? {} : { dockUrl }),
-    }),
+    snapshot() {
+      const waitsFor = clinic.waitsFor();
+      return {
+        revision,
+        screen: screenOf(reader.state, { capture: camera.capture(), faceReady: faceReady() }),
+        simulated,
+        ...(waitsFor === undefined ? {} : { waitsFor }),
+        ...(dockUrl === undefined ? {} : { dockUrl }),
+      };
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

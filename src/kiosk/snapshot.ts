@@ -45,7 +45,13 @@ export function screenOf(state: State, context: ScreenContext): Screen {
     case 'proving':
       return { at: state.at, method: state.method };
     case 'done':
-      return { at: state.at, method: state.method, validity: state.validity, cardGone: state.cardGone };
+      return {
+        at: state.at,
+        method: state.method,
+        validity: state.validity,
+        handOver: state.handOver,
+        cardGone: state.cardGone,
+      };
     case 'stopped':
       return { at: state.at, code: state.code, offers: state.offers };
     case 'take-card':

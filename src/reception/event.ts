@@ -1,6 +1,6 @@
 import type { FaultCode } from '../faults/catalogue.ts';
 import type { Result } from '../faults/result.ts';
-import type { AuditEvent, CardSurvey, FaceDecision, FaceHint, Method, PinVerdict, Sound } from './ports.ts';
+import type { AuditEvent, CardSurvey, FaceDecision, FaceHint, HandOver, Method, PinVerdict, Sound } from './ports.ts';
 import type { ConsentItem, EligibilityAnswer } from './qualification.ts';
 import type { Intent } from './state.ts';
 
@@ -27,7 +27,7 @@ export type Answer =
       readonly type: 'eligibility-answered';
       readonly result: Result<Pick<EligibilityAnswer, 'segmentOfResult' | 'validity'>>;
     }
-  | { readonly type: 'recorded'; readonly result: Result<void> };
+  | { readonly type: 'recorded'; readonly result: Result<HandOver> };
 
 /** What is to be done. The runner does it and answers with an event; nothing here carries a person's data. */
 export type Effect =

@@ -1,6 +1,6 @@
 import type { Result } from '../faults/result.ts';
 import { PinEntry } from './pin-entry.ts';
-import type { AuditEvent, FaceDecision, FaceSession, GatewaySession } from './ports.ts';
+import type { AuditNote, FaceDecision, FaceSession, GatewaySession } from './ports.ts';
 import type { ConsentItem, EligibilityAnswer } from './qualification.ts';
 import { CODE_B_DIGITS } from './rules.ts';
 
@@ -24,7 +24,7 @@ export class ReceptionMemory {
   consents: readonly ConsentItem[] = [];
   answer: EligibilityAnswer | undefined;
   /** What happened, until it is written with the record or noted at the end. Nothing personal. */
-  audit: AuditEvent[] = [];
+  audit: AuditNote[] = [];
 
   constructor(receptionId: string, startedAt: Date) {
     this.receptionId = receptionId;

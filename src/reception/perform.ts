@@ -2,6 +2,7 @@
  * Carries out the effects that take time. Each gives its answer as a Result; none rejects.
  * `signal` ends with the state that asked, or with the reception.
  */
+import type { Clock } from '../clock.ts';
 import type { FaultCode } from '../faults/catalogue.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
 import type { Answer } from './event.ts';
@@ -16,6 +17,7 @@ import type {
   Frame,
   GatewayPort,
   GatewaySession,
+  HandOver,
   Method,
   PanelPort,
   RecordsPort,
@@ -39,7 +41,7 @@ export type Work = {
   readonly memory: ReceptionMemory;
   readonly timeline: Timeline;
   readonly signal: AbortSignal;
-  readonly wall: () => Date;
+  readonly clock: Clock;
   readonly simulated: boolean;
 };
 
@@ -184,56 +186,33 @@ export async function query({ memory, signal }: Work, consents: readonly Consent
   return { type: 'eligibility-answered', result };
 }
 
-export type Recorded = { readonly result: Result<void>; readonly path?: string };
+/** `fileName`: what the clinic was given; absent while it waits. */
+export type Recorded = { readonly result: Result<HandOver>; readonly fileName?: string };
 
 /**
- * Durable file under a temporary name, then row and audit in one transaction, then the rename: a crash in
- * between leaves a row whose file is renamed at the next start, never a file without a row.
+ * Row, audit and the clinic's parcel in one transaction: from then on the reception stands, and an outage of the
+ * clinic's side costs a delay. A crash before it leaves nothing, one after it a parcel that is handed over at the next start.
  */
 export async function record(work: Work, method: Method, outcome: 'accepted' | FaultCode): Promise<Recorded> {
-  const { ports, memory, wall } = work;
-  const { answer, consents, receptionId } = memory;
+  const { ports, memory, timeline, clock, simulated } = work;
+  const { answer, consents, receptionId, startedAt } = memory;
   if (!answer) return { result: failed('REC-701', 'no answer to record') };
-  const at = wall();
-  const staged = await ports.clinic.stage({ receptionId, method, at, consents, answer, simulated: work.simulated }, work.signal);
-  if (!staged.ok) return { result: staged };
-  if (work.signal.aborted) {
-    // The screen has said already that it failed.
-    await staged.value.discard();
-    return { result: failed('REC-702', 'staged too late') };
-  }
-  const { fileName } = staged.value;
-  const validity = answer.validity;
+  const at = clock.wall();
+  const { validity } = answer;
+  const result = { receptionId, method, at, consents, answer, simulated, stages: timeline.stages() };
+  const { parcel } = ports.clinic.pack(result);
+  const { fileName } = parcel;
   const last: AuditEvent =
     outcome === 'accepted'
       ? { name: 'reception.accepted', receptionId, method, validity, fileName }
       : { name: 'reception.ended', receptionId, code: outcome };
   const committed = ports.records.commit(
-    {
-      receptionId,
-      method,
-      consents,
-      validity,
-      outcome,
-      fileName,
-      startedAt: memory.startedAt,
-      acceptedAt: at,
-      simulated: work.simulated,
-    },
-    [...memory.audit, last],
+    { receptionId, method, consents, validity, outcome, fileName, startedAt, acceptedAt: at, simulated },
+    [...memory.audit, { event: last, atMs: clock.now(), wall: at }],
+    parcel,
   );
-  if (!committed.ok) {
-    await staged.value.discard();
-    return { result: committed };
-  }
+  if (!committed.ok) return { result: committed };
   memory.audit = [];
-  const published = await staged.value.publish();
-  if (!published.ok) {
-    // Nobody was given the result, and the screen will say so: so must the row.
-    const withdrawn = ports.records.withdraw(receptionId, published.fault.code);
-    await staged.value.discard();
-    return { result: withdrawn.ok ? published : withdrawn };
-  }
-  ports.records.delivered(receptionId);
-  return { result: ok(), path: published.value };
+  const handOver = await ports.clinic.handOver(work.signal);
+  return { result: ok(handOver), ...(handOver === 'handed-over' && { fileName }) };
 }

@@ -6,7 +6,7 @@
 import type { FaultCode, Light } from '../faults/catalogue.ts';
 import type { Result } from '../faults/result.ts';
 import type { PinEntry } from './pin-entry.ts';
-import type { ConsentItem, EligibilityAnswer } from './qualification.ts';
+import type { ConsentAnswers, ConsentItem, EligibilityAnswer } from './qualification.ts';
 
 /** The bytes that prove who holds the card: DER certificate and RSASSA-PKCS1-v1_5 SHA-256 signature over the challenge. */
 export type HolderProof = { readonly certificate: Uint8Array; readonly signature: Uint8Array };
@@ -136,7 +136,7 @@ export interface GatewayPort {
   open(receptionId: string, signal: AbortSignal): Promise<Result<GatewaySession>>;
 }
 
-export type RelayStep = { readonly at: 'commands'; readonly commands: readonly Uint8Array[] } | { readonly at: 'proved' };
+type RelayStep = { readonly at: 'commands'; readonly commands: readonly Uint8Array[] } | { readonly at: 'proved' };
 
 /** One reception at the gateway; each answer is bound to it. */
 export interface GatewaySession {
@@ -160,20 +160,52 @@ export type ClinicResult = {
   readonly answer: EligibilityAnswer;
   /** True on the bench: the file says so. */
   readonly simulated: boolean;
+  /** What was answered at this reader; absent: `consents` were given and the other items refused. */
+  readonly answers?: ConsentAnswers;
+  /** 処方箋発行形態: 1 electronic, 2 on paper; absent where the patient was not asked. */
+  readonly prescription?: '1' | '2';
+  /** What the reception went through: when each stage began after the card was placed, and how long it took. */
+  readonly stages?: readonly { readonly stage: string; readonly startMs: number; readonly durationMs: number }[];
 };
 
-export interface ClinicPort {
-  /** Writes the result under a temporary name and makes it durable; nobody sees it yet. Faults: REC-702. */
-  stage(result: ClinicResult, signal: AbortSignal): Promise<Result<StagedResult>>;
-}
-
-export interface StagedResult {
-  /** The name that the clinic will see, without its folder. */
+/** All files of one reception's result. They hold personal data. */
+export type Parcel = {
+  readonly receptionId: string;
+  /** The result's own, which is the last of the files: what lies beside it is there before it. */
   readonly fileName: string;
-  /** Renames it into place. Value: the full path. Faults: REC-702. */
-  publish(): Promise<Result<string>>;
-  /** Removes the temporary file. */
-  discard(): Promise<void>;
+  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly acceptedAt: Date;
+};
+
+/** A value in which ● stands for something: staff see the true glyphs, the file cannot have them. Personal data. */
+export type Replaced = {
+  /** The elements from the root to the value, with its number where there are several: `…/ResultOfQualificationConfirmation[2]/Name`. */
+  readonly path: string;
+  /** The whole value as it came. */
+  readonly text: string;
+};
+
+/** Whether the clinic has what was recorded, or gets it as soon as its folder takes it. */
+export type HandOver = 'handed-over' | 'will-be-handed-over';
+
+/** Why a hand-over waits, as staff can act on it. */
+export type WaitReason =
+  | 'folder-missing'
+  | 'folder-full'
+  | 'folder-read-only'
+  | 'folder-silent'
+  | 'folder-fails'
+  | 'records-fail';
+
+export interface ClinicPort {
+  /** The result as the clinic's files; nothing is written. `replaced`: what the result file could not say in its code. */
+  pack(result: ClinicResult): { readonly parcel: Parcel; readonly replaced: readonly Replaced[] };
+  /** To be called when a parcel has been committed to the records. Tells within about a second whether the clinic has it. */
+  handOver(signal: AbortSignal): Promise<HandOver>;
+  /** Why results wait; undefined while none does. */
+  waitsFor(): WaitReason | undefined;
+  /** Calls `listener` when that may have changed. Returns the way to stop listening. */
+  watch(listener: () => void): () => void;
 }
 
 /** An audit event: allow-listed names and fields only, never a person's data. */
@@ -205,6 +237,14 @@ export type AuditEvent =
   | { readonly name: 'reception.stopped'; readonly receptionId: string; readonly code: string }
   | { readonly name: 'reception.ended'; readonly receptionId: string; readonly code: string };
 
+/** An audit event with when it happened. */
+export type AuditNote = {
+  readonly event: AuditEvent;
+  /** Monotonic milliseconds, by the reader's own clock. */
+  readonly atMs: number;
+  readonly wall: Date;
+};
+
 export type ReceptionRow = {
   readonly receptionId: string;
   readonly method: Method;
@@ -219,14 +259,11 @@ export type ReceptionRow = {
 };
 
 export interface RecordsPort {
-  /** One reception with its audit entries, in one durable transaction. Faults: REC-701. */
-  commit(row: ReceptionRow, events: readonly AuditEvent[]): Result<void>;
+  /** One reception with its audit entries and the parcel that now waits for the clinic, in one durable transaction.
+   *  Faults: REC-701. */
+  commit(row: ReceptionRow, notes: readonly AuditNote[], parcel: Parcel): Result<void>;
   /** Audit entries of a reception that did not succeed, or of the reader itself. Faults: REC-701. */
-  note(events: readonly AuditEvent[]): Result<void>;
-  /** Marks the row's file as handed over. Faults: REC-701. */
-  delivered(receptionId: string): Result<void>;
-  /** The file could not be handed over after all: the row's outcome becomes `code`, with an audit entry. Faults: REC-701. */
-  withdraw(receptionId: string, code: FaultCode): Result<void>;
+  note(notes: readonly AuditNote[]): Result<void>;
 }
 
 export type Sound = 'placed' | 'success' | 'help' | 'take-card';

@@ -13,6 +13,9 @@ export type ConsentFlag = '0' | '1' | '2' | '3';
 /** The groups of medical information whose sharing the patient decides (code 036). */
 export type ConsentItem = 'medicines' | 'checkups' | 'treatment' | 'surgery';
 
+/** What was answered at this reader, by 同意区分; an item that was not asked is absent. */
+export type ConsentAnswers = { readonly [item in ConsentItem | 'specific-diseases']?: ConsentFlag };
+
 /** A group of elements; nested groups keep their order. */
 export type OqsGroup = { readonly [element: string]: string | OqsGroup | readonly OqsGroup[] };
 
@@ -25,6 +28,8 @@ export type EligibilityAnswer = {
   readonly segmentOfResult: '1' | '9';
   readonly errorCode?: string;
   readonly errorMessage?: string;
+  /** 処理結果コード and its message, also beside a success: the certificate ends within three months. */
+  readonly note?: { readonly code: string; readonly message: string };
   readonly validity: QualificationValidity;
   /** Empty when nobody was found. */
   readonly qualifications: readonly Qualification[];

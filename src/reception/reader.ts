@@ -6,7 +6,7 @@ import type { Answer, Effect, Event } from './event.ts';
 import { lightOf } from './light.ts';
 import { ReceptionMemory } from './memory.ts';
 import { matchFace, openGateway, type Ports, prove, query, record, survey, verifyPin, type Work } from './perform.ts';
-import type { AuditEvent } from './ports.ts';
+import type { AuditNote } from './ports.ts';
 import type { Intent, State } from './state.ts';
 import type { Stage, Timeline } from './timeline.ts';
 import { transition } from './transition.ts';
@@ -26,6 +26,7 @@ export type ReceptionReport = {
   readonly timeline: readonly Stage[];
   readonly machineMs: number;
   readonly waits: ReturnType<Timeline['waits']>;
+  /** The name of the file that the clinic was given; absent while it waits. */
   readonly resultFile: string | undefined;
 };
 
@@ -54,7 +55,7 @@ export class Reader {
   #moduleFault: FaultCode | undefined;
   /** Since when the present bound runs. */
   #since = 0;
-  #stopWatching: () => void = () => {};
+  #stopWatching: (() => void)[] = [];
   #listeners = new Set<(state: State) => void>();
   #reporters = new Set<(report: ReceptionReport) => void>();
   #resultFile: string | undefined;
@@ -68,7 +69,8 @@ export class Reader {
   }
 
   start(): void {
-    this.#stopWatching = this.#options.ports.card.watch((event) => {
+    const { card, clinic } = this.#options.ports;
+    const stopCard = card.watch((event) => {
       if (event.type === 'placed') this.#placed();
       else if (event.type === 'removed') {
         this.#cardThere = false;
@@ -82,6 +84,7 @@ export class Reader {
         this.#take({ type: 'module-ready' });
       }
     });
+    this.#stopWatching = [stopCard, clinic.watch(() => this.#show())];
     this.#show();
   }
 
@@ -111,7 +114,7 @@ export class Reader {
   }
 
   async close(): Promise<void> {
-    this.#stopWatching();
+    for (const stop of this.#stopWatching) stop();
     this.#cancelBound();
     this.#end();
     this.#stateOver.abort();
@@ -168,7 +171,8 @@ export class Reader {
   }
 
   #show(): void {
-    this.#options.ports.panel.show(lightOf(this.#state));
+    const { panel, clinic } = this.#options.ports;
+    panel.show(lightOf(this.#state, clinic.waitsFor() !== undefined));
   }
 
   #perform(effect: Effect): void {
@@ -179,8 +183,8 @@ export class Reader {
     // The gateway is opened beside the states; all else is done for the state that asks.
     const over = effect.do === 'open-gateway' ? [memory.over.signal] : [this.#stateOver.signal, memory.over.signal];
     const signal = AbortSignal.any(over);
-    const work: Work = { ports, memory, timeline, signal, wall: () => clock.wall(), simulated };
-    if (effect.do === 'audit') memory.audit.push(effect.event);
+    const work: Work = { ports, memory, timeline, signal, clock, simulated };
+    if (effect.do === 'audit') memory.audit.push({ event: effect.event, atMs: clock.now(), wall: clock.wall() });
     else if (effect.do === 'clear-entry') memory.clearEntry();
     else if (effect.do === 'end') this.#end();
     else if (effect.do !== 'play') this.#run(effect, work);
@@ -206,8 +210,8 @@ export class Reader {
   }
 
   async #recorded(work: Work, effect: Extract<Effect, { do: 'record' }>): Promise<Answer> {
-    const { result, path } = await record(work, effect.method, effect.outcome);
-    this.#resultFile = path;
+    const { result, fileName } = await record(work, effect.method, effect.outcome);
+    this.#resultFile = fileName;
     return { type: 'recorded', result };
   }
 
@@ -231,7 +235,7 @@ export class Reader {
     const memory = this.#memory;
     if (!memory) return;
     this.#memory = undefined;
-    const notes: readonly AuditEvent[] = memory.audit;
+    const notes: readonly AuditNote[] = memory.audit;
     memory.forget();
     if (notes.length > 0) this.#options.ports.records.note(notes);
     this.#options.ports.card.release().catch(this.#options.onDefect);

@@ -1,5 +1,5 @@
 import type { FaultCode, Offer } from '../faults/catalogue.ts';
-import type { FaceHint, Method, PinStatus } from './ports.ts';
+import type { FaceHint, HandOver, Method, PinStatus } from './ports.ts';
 import type { ConsentItem, QualificationValidity } from './qualification.ts';
 
 /** What a reception knows of itself in every state. No name, picture, number or PIN is ever part of a state. */
@@ -53,12 +53,13 @@ export type State =
       readonly validity: QualificationValidity;
       readonly cardGone: boolean;
     }
-  /** Recorded and handed over. */
+  /** Recorded, with what the clinic will read. */
   | {
       readonly at: 'done';
       readonly reception: Reception;
       readonly method: Method;
       readonly validity: QualificationValidity;
+      readonly handOver: HandOver;
       readonly cardGone: boolean;
     }
   /** Stopped at a fault; what can be done next is offered, in this order. */

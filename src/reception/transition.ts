@@ -222,7 +222,7 @@ function answered(state: InReception, event: Extract<Event, { receptionId: strin
       const outcome = outcomeOf(state.validity);
       if (outcome !== 'accepted') return stopRecording(state, outcome);
       // Nothing more is asked of anybody: what is personal goes now, not when the card does.
-      return to({ ...state, at: 'done' }, { do: 'play', sound: 'success' }, { do: 'end' });
+      return to({ ...state, at: 'done', handOver: event.result.value }, { do: 'play', sound: 'success' }, { do: 'end' });
     }
     default:
       return stay(state);

@@ -1,13 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Clock } from '../clock.ts';
-import type { AuditEvent } from '../reception/ports.ts';
+import type { AuditNote } from '../reception/ports.ts';
 import { type AuditEntry, fieldsOf, GENESIS, hashOf } from './audit-entry.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { ClockTrust } from './clock-trust.ts';
 
 export type AuditLogOptions = {
   readonly database: DatabaseSync;
-  readonly clock: Clock;
   readonly clockTrust: () => ClockTrust;
   /** Of the program, noted in every entry. */
   readonly version: string;
@@ -16,12 +14,12 @@ export type AuditLogOptions = {
 
 export type AuditLog = {
   /** Adds an entry, inside a transaction of the caller's. */
-  append(event: AuditEvent): void;
+  append(note: AuditNote): void;
   /** The last entry, or the place before the first. */
   head(): Checkpoint;
 };
 
-export function createAuditLog({ database, clock, clockTrust, version, bootId }: AuditLogOptions): AuditLog {
+export function createAuditLog({ database, clockTrust, version, bootId }: AuditLogOptions): AuditLog {
   const insert = database.prepare(
     `INSERT INTO audit (seq, boot_id, monotonic_ms, wall, version, name, reception_id, fields, prev_hash, hash, clock_trust)
      VALUES (:seq, :boot_id, :monotonic_ms, :wall, :version, :name, :reception_id, :fields, :prev_hash, :hash, :clock_trust)`,
@@ -35,13 +33,13 @@ export function createAuditLog({ database, clock, clockTrust, version, bootId }:
     return (last.get() as Checkpoint | undefined) ?? { seq: 0, hash: GENESIS };
   }
 
-  function append(event: AuditEvent): void {
+  function append({ event, atMs, wall }: AuditNote): void {
     const { seq, hash } = head();
     const entry: Omit<AuditEntry, 'hash'> = {
       seq: seq + 1,
       boot_id: bootId,
-      monotonic_ms: clock.now(),
-      wall: clock.wall().toISOString(),
+      monotonic_ms: atMs,
+      wall: wall.toISOString(),
       version,
       name: event.name,
       reception_id: 'receptionId' in event ? event.receptionId : null,

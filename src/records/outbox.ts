@@ -4,19 +4,9 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { failed, ok, type Result } from '../faults/result.ts';
+import type { Parcel } from '../reception/ports.ts';
 import { openBytes, sealBytes } from './sealed-parcel.ts';
 import { reading } from './store.ts';
-
-type ParcelFile = { readonly name: string; readonly bytes: Uint8Array };
-
-/** One reception's files for the clinic, in the order in which they are to appear there. */
-export type Parcel = {
-  readonly receptionId: string;
-  /** The result's name; the other files go with it. */
-  readonly fileName: string;
-  readonly files: readonly ParcelFile[];
-  readonly acceptedAt: Date;
-};
 
 export interface Outbox {
   /** The oldest parcel not delivered yet, in the order of the receptions; undefined when all are.
@@ -30,7 +20,9 @@ export interface Outbox {
 
 /** The outbox within transactions of the caller's. */
 export type OutboxTable = Omit<Outbox, 'delivered'> & {
-  put(parcel: Parcel): void;
+  put(parcel: Pick<Parcel, 'receptionId' | 'files'>): void;
+  /** Takes a reception of the first version, whose files lie in the clinic's folder already: they have no bytes here. */
+  adopt(row: { readonly receptionId: string; readonly fileName: string }): void;
   remove(receptionId: string): void;
 };
 
@@ -49,8 +41,8 @@ export function createOutbox(database: DatabaseSync, dataKey: Uint8Array): Outbo
   );
   const filesOf = database.prepare('SELECT file_name AS name, sealed FROM outbox WHERE reception_id = ? ORDER BY ordinal');
 
-  function open(receptionId: string): readonly ParcelFile[] | undefined {
-    const files: ParcelFile[] = [];
+  function open(receptionId: string): Parcel['files'] | undefined {
+    const files: { readonly name: string; readonly bytes: Uint8Array }[] = [];
     for (const { name, sealed } of filesOf.all(receptionId) as { name: string; sealed: Uint8Array }[]) {
       const bytes = openBytes(dataKey, sealed, placeOf(receptionId, name));
       if (!bytes) return undefined;
@@ -59,10 +51,16 @@ export function createOutbox(database: DatabaseSync, dataKey: Uint8Array): Outbo
     return files;
   }
 
+  const put: OutboxTable['put'] = ({ receptionId, files }) => {
+    if (files.length === 0) throw new Error('a parcel without files');
+    for (const { name, bytes } of files) insert.run(receptionId, name, sealBytes(dataKey, bytes, placeOf(receptionId, name)));
+  };
+
   return {
-    put({ receptionId, files }) {
-      if (files.length === 0) throw new Error('a parcel without files');
-      for (const { name, bytes } of files) insert.run(receptionId, name, sealBytes(dataKey, bytes, placeOf(receptionId, name)));
+    put,
+    adopt({ receptionId, fileName }) {
+      const names = [fileName.replace(/\.xml$/, '.json'), fileName];
+      put({ receptionId, files: names.map((name) => ({ name, bytes: new Uint8Array() })) });
     },
     remove: (receptionId) => void remove.run(receptionId),
     depth: () => reading(() => Number(count.get()?.['depth'])),

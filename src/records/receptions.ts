@@ -1,9 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { FaultCode } from '../faults/catalogue.ts';
 import type { ReceptionRow } from '../reception/ports.ts';
-
-/** Recorded, but not yet marked as handed over. */
-export type Undelivered = { readonly receptionId: string; readonly fileName: string };
 
 /** The table of receptions, within transactions of the caller's. */
 export function createReceptions(database: DatabaseSync) {
@@ -14,8 +10,7 @@ export function createReceptions(database: DatabaseSync) {
   const markDelivered = database.prepare(
     'UPDATE receptions SET delivered_at = ? WHERE reception_id = ? AND delivered_at IS NULL',
   );
-  const setOutcome = database.prepare('UPDATE receptions SET outcome = ? WHERE reception_id = ? AND delivered_at IS NULL');
-  const selectUndelivered = database.prepare(
+  const selectWithoutParcel = database.prepare(
     `SELECT reception_id AS receptionId, file_name AS fileName FROM receptions
      WHERE delivered_at IS NULL AND outcome NOT LIKE 'REC-%'
      AND reception_id NOT IN (SELECT reception_id FROM outbox) ORDER BY accepted_at`,
@@ -36,7 +31,7 @@ export function createReceptions(database: DatabaseSync) {
       );
     },
     markDelivered: (receptionId: string, at: Date) => void markDelivered.run(at.toISOString(), receptionId),
-    setOutcome: (receptionId: string, code: FaultCode) => void setOutcome.run(code, receptionId),
-    undelivered: () => selectUndelivered.all() as Undelivered[],
+    /** Recorded by the first version, which kept no parcels, and not marked as handed over. */
+    withoutParcel: () => selectWithoutParcel.all() as { readonly receptionId: string; readonly fileName: string }[],
   };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
 import { ok, type Result } from '../faults/result.ts';
-import type { AuditEvent, ReceptionRow, RecordsPort } from '../reception/ports.ts';
+import type { RecordsPort } from '../reception/ports.ts';
 import { type ArchivePlace, archiveAudit } from './audit-archive.ts';
 import { createAuditLog } from './audit-log.ts';
 import { type AuditVerdict, verifyAudit } from './audit-verifier.ts';
@@ -13,8 +13,8 @@ import { type ClockTrust, systemClockTrust } from './clock-trust.ts';
 import { openDataKey } from './data-key.ts';
 import { createGatewayLedger, type GatewayLedger } from './gateway-ledger.ts';
 import { keyFilesOf } from './key-file.ts';
-import { createOutbox, type Outbox, outboxHoldsParcels, type Parcel } from './outbox.ts';
-import { createReceptions, type Undelivered } from './receptions.ts';
+import { createOutbox, type Outbox, outboxHoldsParcels } from './outbox.ts';
+import { createReceptions } from './receptions.ts';
 import { type Pruned, proposedPolicy, prune, type RetentionPolicy } from './retention.ts';
 import { openSigner, type Signer } from './signer.ts';
 import { inTransaction, openStore, reading } from './store.ts';
@@ -36,12 +36,8 @@ export type RecordsOptions = {
 };
 
 export interface Records extends RecordsPort {
-  /** With a parcel: it waits in the outbox from the same transaction on. */
-  commit(row: ReceptionRow, events: readonly AuditEvent[], parcel?: Parcel): Result<void>;
   readonly outbox: Outbox;
   readonly gateway: GatewayLedger;
-  /** Recorded without a parcel, but not yet marked as handed over; oldest first. Fault: REC-701. */
-  undelivered(): Result<readonly Undelivered[]>;
   /** The last audit entry: kept elsewhere, it shows later whether entries were cut off. */
   head(): Checkpoint;
   /** Signs the log as it stands. Returns the newest checkpoint, undefined in an empty log. Fault: REC-701. */
@@ -81,7 +77,7 @@ function recordsIn(database: DatabaseSync, { dataKey, signer }: Keys, options: R
   const { onCheckpoint, retention: policy = proposedPolicy, archive: place } = options;
   const receptions = createReceptions(database);
   const outbox = createOutbox(database, dataKey);
-  const audit = createAuditLog({ database, clock, clockTrust, version, bootId: newBootId() });
+  const audit = createAuditLog({ database, clockTrust, version, bootId: newBootId() });
   const checkpoints = createCheckpoints({ database, clock, signer, head: audit.head, onCheckpoint });
   const archive = place && ((upTo: Checkpoint) => archiveAudit({ database, path, clock, signer, place }, upTo));
   const pruneNow = () => prune({ database, clock, clockTrust, policy, archive });
@@ -105,27 +101,21 @@ function recordsIn(database: DatabaseSync, { dataKey, signer }: Keys, options: R
     cancelPruning = clock.after(PRUNE_EVERY_MS, keepPruned);
   }
   let cancelPruning = () => {};
+  // What cannot be adopted now is adopted at the next start.
+  inTransaction(database, () => receptions.withoutParcel().forEach(outbox.adopt));
   keepPruned();
   checkpoints.afterEntries();
 
   return {
-    commit: (row, events, parcel) =>
+    commit: (row, notes, parcel) =>
       write(() => {
         receptions.insert(row);
-        if (parcel) outbox.put(parcel);
-        events.forEach(audit.append);
+        outbox.put(parcel);
+        notes.forEach(audit.append);
       }),
-    note: (events) => write(() => events.forEach(audit.append)),
-    delivered,
-    withdraw: (receptionId, code) =>
-      write(() => {
-        outbox.remove(receptionId);
-        receptions.setOutcome(receptionId, code);
-        audit.append({ name: 'reception.ended', receptionId, code });
-      }),
+    note: (notes) => write(() => notes.forEach(audit.append)),
     outbox: { next: outbox.next, depth: outbox.depth, delivered },
     gateway: createGatewayLedger(database, clock),
-    undelivered: () => reading(receptions.undelivered),
     head: audit.head,
     sign: checkpoints.sign,
     verify: (held) => verifyAudit(path, { held }),

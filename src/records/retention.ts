@@ -88,7 +88,7 @@ function pruneSteps({ database, clock, clockTrust, policy, archive }: PruneOptio
   return ok({ receptions, gatewayOperations, auditEntries, bytes: usedBytes(database) });
 }
 
-/** Handed over, or withdrawn for good. */
+/** Handed over, or withdrawn by the first version. */
 const DONE = "(delivered_at IS NOT NULL OR outcome LIKE 'REC-%') AND reception_id NOT IN (SELECT reception_id FROM outbox)";
 
 function archiveUpTo(upTo: Checkpoint | undefined, archive: PruneOptions['archive']): Result<number> {

@@ -193,9 +193,9 @@ export const faultsEn: FaultTexts = {
     staff: 'The record could not be stored: this reception did not succeed. Check the disk; call service.',
   },
   'REC-702': {
-    title: 'The result could not be sent to reception',
+    title: 'The result will reach reception later',
     advice: 'This is a problem of this machine, not of yours.',
-    staff: 'The clinic folder cannot be written: this reception did not succeed. Check the share.',
+    staff: 'The clinic folder cannot be written: the reception stands, and its result follows later. Check the share.',
   },
   'TIME-801': {
     title: 'We stopped, as the time was up',

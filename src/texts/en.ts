@@ -125,6 +125,7 @@ export const en: Texts = {
   done: {
     title: 'You are checked in',
     body: 'Your insurance was checked and sent to reception.',
+    bodyLater: 'Your insurance was checked.\nReception will receive the result a little later.',
     next: 'Please take your card and have a seat.',
     wait: 'Please have a seat until you are called.',
     drawing: 'A tick',
@@ -135,6 +136,18 @@ export const en: Texts = {
     accepted: 'You are checked in.',
     ended: 'You are not checked in.',
     drawing: 'A card being taken from the tray',
+  },
+  waits: {
+    label: 'For staff',
+    reasons: {
+      'folder-missing': 'The clinic folder is not there. Check that the share is connected.',
+      'folder-full': 'The clinic folder is full. Clear files that are no longer needed.',
+      'folder-read-only': 'The clinic folder cannot be written. Check the rights on the share.',
+      'folder-silent': 'The clinic folder does not answer. Check the server and the network.',
+      'folder-fails': 'Results cannot be stored in the clinic folder. Check the share.',
+      'records-fail': 'The reader cannot read or write its record. Call service.',
+    },
+    after: 'Check-in goes on. Results follow later, in order.',
   },
   unavailable: { drawing: 'A member of the reception staff' },
   restarting: { title: 'Getting ready', body: 'Please wait a moment.', drawing: 'Getting ready' },

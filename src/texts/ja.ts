@@ -1,4 +1,4 @@
-import type { FaceHint } from '../reception/ports.ts';
+import type { FaceHint, WaitReason } from '../reception/ports.ts';
 import type { ConsentItem } from '../reception/qualification.ts';
 import { faultsJa } from './ja-faults.ts';
 
@@ -137,6 +137,7 @@ export const ja = {
   done: {
     title: '受付が終わりました',
     body: '健康保険の資格を確認し、受付に送りました。',
+    bodyLater: '健康保険の資格を確認しました。\n結果は、少しあとに受付に届きます。',
     next: 'カードを取って、お待ちください。',
     wait: '呼ばれるまで、お待ちください。',
     drawing: '完了の印',
@@ -147,6 +148,18 @@ export const ja = {
     accepted: '受付は終わっています。',
     ended: '受付は終わっていません。',
     drawing: '読み取り台からカードを取る絵',
+  },
+  waits: {
+    label: '職員の方へ',
+    reasons: {
+      'folder-missing': '連携フォルダが見つかりません。共有フォルダの接続を確かめてください。',
+      'folder-full': '連携フォルダの空きがありません。不要なファイルを片付けてください。',
+      'folder-read-only': '連携フォルダに書き込めません。共有フォルダの権限を確かめてください。',
+      'folder-silent': '連携フォルダが応答しません。サーバーとネットワークを確かめてください。',
+      'folder-fails': '連携フォルダに保存できません。共有フォルダを確かめてください。',
+      'records-fail': '読み取り機の記録を読み書きできません。保守に連絡してください。',
+    } satisfies Record<WaitReason, string>,
+    after: '受付は続けられます。結果は、あとで順に届きます。',
   },
   unavailable: { drawing: '受付の職員の絵' },
   restarting: { title: '準備をしています', body: 'しばらくお待ちください。', drawing: '準備中' },

@@ -1,7 +1,7 @@
 /** Results as a service could give them: each element of the format may be there or not, and hold any text. */
 import fc from 'fast-check';
-import type { HandOver } from '../../src/clinic/hand-over.ts';
 import { type Layout, MESSAGE } from '../../src/clinic/oqs-layout.ts';
+import type { ClinicResult } from '../../src/reception/ports.ts';
 import type { ConsentItem, OqsGroup } from '../../src/reception/qualification.ts';
 
 /** Whatever a gateway may send as a value: all of Unicode but controls, surrogates and non-characters. */
@@ -61,19 +61,17 @@ const answers = fc.record(
   { requiredKeys: [] },
 );
 
-export const result: fc.Arbitrary<HandOver> = fc
+export const result: fc.Arbitrary<ClinicResult> = fc
   .record({
     consents: fc.subarray(items),
     qualifications: fc.array(qualification, { maxLength: 3 }),
     abnormal: fc.boolean(),
     message: text,
     simulated: fc.boolean(),
-    more: fc.record(
-      { answers, prescription: fc.constantFrom('1', '2'), note: fc.record({ code: text, message: text }) },
-      { requiredKeys: [] },
-    ),
+    more: fc.record({ answers, prescription: fc.constantFrom('1', '2') }, { requiredKeys: [] }),
+    note: fc.record({ note: fc.record({ code: text, message: text }) }, { requiredKeys: [] }),
   })
-  .map(({ consents, qualifications, abnormal, message, simulated, more }) => ({
+  .map(({ consents, qualifications, abnormal, message, simulated, more, note }) => ({
     receptionId: 'reception-1',
     method: 'face',
     at: new Date('2026-04-01T15:30:05Z'),
@@ -81,6 +79,6 @@ export const result: fc.Arbitrary<HandOver> = fc
     simulated,
     ...more,
     answer: abnormal
-      ? { segmentOfResult: '9', errorCode: 'E', errorMessage: message, validity: '4', qualifications: [] }
-      : { segmentOfResult: '1', validity: '1', qualifications },
+      ? { ...note, segmentOfResult: '9', errorCode: 'E', errorMessage: message, validity: '4', qualifications: [] }
+      : { ...note, segmentOfResult: '1', validity: '1', qualifications },
   }));

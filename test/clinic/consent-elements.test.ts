@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { HandOver } from '../../src/clinic/hand-over.ts';
 import { resultXml } from '../../src/clinic/result-xml.ts';
+import type { ClinicResult } from '../../src/reception/ports.ts';
 import type { ConsentItem, OqsGroup } from '../../src/reception/qualification.ts';
 import { elementsNamed, type OqsElement, readOqs, textOf } from './read-oqs.ts';
 
 const items: readonly ConsentItem[] = ['medicines', 'checkups', 'treatment', 'surgery'];
 
-function result(changes: Partial<HandOver> = {}, group: OqsGroup = {}): HandOver {
+function result(changes: Partial<ClinicResult> = {}, group: OqsGroup = {}): ClinicResult {
   return {
     receptionId: 'reception-1',
     method: 'face',
@@ -19,7 +19,7 @@ function result(changes: Partial<HandOver> = {}, group: OqsGroup = {}): HandOver
   };
 }
 
-const read = (one: HandOver): OqsElement =>
+const read = (one: ClinicResult): OqsElement =>
   readOqs(resultXml(one, { medicalInstitutionCode: '0012345678', encoding: 'utf-8' }).bytes);
 
 describe('consent in a result file', () => {

@@ -2,11 +2,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Courier, type CourierState, type Outbox, startCourier } from '../../src/clinic/courier.ts';
+import { type Courier, type CourierState, startCourier } from '../../src/clinic/courier.ts';
 import { type FolderFiles, folderFiles } from '../../src/clinic/folder-delivery.ts';
-import { makeParcel, type Parcel } from '../../src/clinic/parcel.ts';
+import { makeParcel } from '../../src/clinic/parcel.ts';
 import { failed, ok } from '../../src/faults/result.ts';
+import type { Parcel } from '../../src/reception/ports.ts';
+import type { Outbox } from '../../src/records/outbox.ts';
 import { createSimulatedClock, type SimulatedClock } from '../simulated-clock.ts';
+import { heldFiles } from './held-files.ts';
 import { readOqs, textOf } from './read-oqs.ts';
 import { wholeResult } from './whole-result.ts';
 
@@ -84,21 +87,8 @@ export class CourierBench {
     return courier;
   }
 
-  /** Simulated time waits for real files. */
   held(files: FolderFiles): FolderFiles {
-    const holding =
-      <A extends unknown[], T>(operation: (...args: A) => Promise<T>) =>
-      async (...args: A): Promise<T> => {
-        const release = this.clock.hold();
-        return operation(...args).finally(release);
-      };
-    return {
-      list: holding(files.list),
-      writeTemporary: holding(files.writeTemporary),
-      giveName: holding(files.giveName),
-      removeTemporary: holding(files.removeTemporary),
-      syncFolder: holding(files.syncFolder),
-    };
+    return heldFiles(this.clock, files);
   }
 
   reasonsTold(): string[] {

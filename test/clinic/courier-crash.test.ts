@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Outbox } from '../../src/clinic/courier.ts';
 import { type FolderFiles, folderFiles } from '../../src/clinic/folder-delivery.ts';
 import { ok } from '../../src/faults/result.ts';
+import type { Outbox } from '../../src/records/outbox.ts';
 import { CourierBench, idle, MemoryOutbox, parcel, READER } from './courier-bench.ts';
 
 let bench: CourierBench;
@@ -140,6 +140,27 @@ test('every file is on the disk before any has its name, and the names are befor
     ...['delivered', 'remove .xml.named'],
   ]);
 });
+
+test.each(['laid', 'half named', 'taken'])(
+  'a result of the store’s first version, %s in the folder, is there once',
+  async (how) => {
+    const { receptionId, fileName, files, acceptedAt } = parcel(1, { fhir: false });
+    for (const { name, bytes } of files) {
+      const named = how === 'half named' && name.endsWith('.json');
+      if (how !== 'taken') writeFileSync(join(bench.folder, named ? name : `${name}.part`), bytes);
+    }
+    const outbox = new MemoryOutbox([
+      { receptionId, fileName, acceptedAt, files: files.map(({ name }) => ({ name, bytes: new Uint8Array() })) },
+      parcel(2),
+    ]);
+    const courier = bench.start(outbox);
+    await bench.clock.runUntil(() => outbox.parcels.length === 0 && idle(courier)(), 1_000);
+    await courier.close();
+    bench.clinicTakes();
+    expect(bench.taken).toEqual(how === 'taken' ? ['見本　2'] : ['見本　1', '見本　2']);
+    expect(bench.names()).toEqual([]);
+  },
+);
 
 test('what another reader has under way in the same folder is left alone', async () => {
   const others = [`OQSsiquc01res_face_${READER}X-r1_20260401090000.xml.part`, 'note.part', 'OQSsiquc01res_face_X-r1_1.json.part'];

@@ -7,7 +7,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { coverageJson, coverageName } from '../../src/clinic/fhir-coverage.ts';
-import type { HandOver } from '../../src/clinic/hand-over.ts';
+import type { ClinicResult } from '../../src/reception/ports.ts';
 import type { OqsGroup, QualificationValidity } from '../../src/reception/qualification.ts';
 import { result } from './arbitrary-results.ts';
 import { wholeResult } from './whole-result.ts';
@@ -16,14 +16,14 @@ const schema = JSON.parse(readFileSync('test/clinic/fhir-coverage.schema.json', 
 const isValid = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
 type Entry = { readonly fullUrl: string; readonly resource: Record<string, unknown> };
-const entriesOf = (one: HandOver): Entry[] => JSON.parse(coverageJson(one) ?? '{"entry":[]}').entry;
+const entriesOf = (one: ClinicResult): Entry[] => JSON.parse(coverageJson(one) ?? '{"entry":[]}').entry;
 
 function coverageOf(group: OqsGroup, validity: QualificationValidity = '1') {
   const answer = { segmentOfResult: '1', validity, qualifications: [group] } as const;
   return entriesOf({ ...wholeResult, answer })[0]?.resource;
 }
 
-function errorsOf(one: HandOver): unknown {
+function errorsOf(one: ClinicResult): unknown {
   const json = coverageJson(one);
   return json === undefined || isValid(JSON.parse(json)) ? [] : isValid.errors;
 }

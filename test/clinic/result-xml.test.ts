@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CharacterCode, writable } from '../../src/clinic/character-code.ts';
-import type { HandOver } from '../../src/clinic/hand-over.ts';
 import { resultXml } from '../../src/clinic/result-xml.ts';
+import type { ClinicResult } from '../../src/reception/ports.ts';
 import type { OqsGroup } from '../../src/reception/qualification.ts';
 import { layoutOf, qualification } from './arbitrary-results.ts';
 import { elementsNamed, type OqsElement, readOqs, textOf } from './read-oqs.ts';
@@ -11,7 +11,7 @@ import { wholeResult } from './whole-result.ts';
 
 const INSTITUTION = '0012345678';
 
-function result(changes: Partial<HandOver> = {}, group: OqsGroup = { Name: '見本　花子' }): HandOver {
+function result(changes: Partial<ClinicResult> = {}, group: OqsGroup = { Name: '見本　花子' }): ClinicResult {
   return {
     receptionId: 'reception-1',
     method: 'face',
@@ -23,10 +23,10 @@ function result(changes: Partial<HandOver> = {}, group: OqsGroup = { Name: '見�
   };
 }
 
-const write = (one: HandOver, encoding: CharacterCode = 'utf-8') =>
+const write = (one: ClinicResult, encoding: CharacterCode = 'utf-8') =>
   resultXml(one, { medicalInstitutionCode: INSTITUTION, encoding });
-const read = (one: HandOver, encoding?: CharacterCode) => readOqs(write(one, encoding).bytes);
-const textIn = (one: HandOver, encoding?: CharacterCode) => Buffer.from(write(one, encoding).bytes).toString('latin1');
+const read = (one: ClinicResult, encoding?: CharacterCode) => readOqs(write(one, encoding).bytes);
+const textIn = (one: ClinicResult, encoding?: CharacterCode) => Buffer.from(write(one, encoding).bytes).toString('latin1');
 
 /** What a reader should find of a group: elements in the format's order, those it does not know after them. */
 function expected(from: OqsGroup, name: string, code: CharacterCode): OqsElement[] {

@@ -1,4 +1,4 @@
-import type { HandOver } from '../../src/clinic/hand-over.ts';
+import type { ClinicResult } from '../../src/reception/ports.ts';
 import type { Qualification } from '../../src/reception/qualification.ts';
 
 /** Every element of the format once, with values as the descriptions of it give them; of an invented person. */
@@ -86,14 +86,18 @@ const qualification: Qualification = {
   ReferenceNumber: '0000000042',
 };
 
-export const wholeResult: HandOver = {
+export const wholeResult: ClinicResult = {
   receptionId: 'reception-1',
   method: 'face',
   at: new Date('2026-04-01T15:30:05Z'),
   consents: ['medicines', 'checkups', 'treatment', 'surgery'],
   answers: { 'specific-diseases': '1', medicines: '1', checkups: '1', treatment: '1', surgery: '1' },
   prescription: '1',
-  note: { code: '00000', message: 'あと3か月で有効期限' },
-  answer: { segmentOfResult: '1', validity: '1', qualifications: [qualification] },
+  answer: {
+    segmentOfResult: '1',
+    validity: '1',
+    qualifications: [qualification],
+    note: { code: '00000', message: 'あと3か月で有効期限' },
+  },
   simulated: true,
 };

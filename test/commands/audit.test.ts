@@ -7,20 +7,21 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keyFilesOf } from '../../src/records/key-file.ts';
 import { openSigner } from '../../src/records/signer.ts';
 import { type AStore, aStore } from '../records/a-store.ts';
-import { eventsOf, row } from '../records/rows.ts';
+import { eventsOf, parcelOf, row } from '../records/rows.ts';
 import { kazasu } from './kazasu.ts';
 
 let store: AStore;
 let key: string;
 const clinic = generateKeyPairSync('x25519');
 
-beforeEach(async () => {
+beforeEach(() => {
   store = aStore();
   key = pem('device.pub.pem', store.publicKey);
   const records = store.open();
-  records.commit(row('r1'), eventsOf('r1'));
-  await store.clock.advance(90_000);
-  records.commit(row('r2'), eventsOf('r2'));
+  for (const id of ['r1', 'r2']) {
+    records.commit(row(id), eventsOf(id), parcelOf(id));
+    records.outbox.delivered(id);
+  }
   records.close();
 });
 afterEach(() => store.remove());
@@ -119,13 +120,13 @@ describe('audit replay', { timeout: 60_000 }, () => {
     expect(first.stdout).toBe(second.stdout);
     expect(first.stdout.split('\n').map((line) => line.trim().split(/\s{2,}/))).toEqual([
       ['+0.000 s', 'card', 'reception.started'],
-      ['+0.000 s', 'identity', 'pin.wrong', 'triesLeft=2'],
-      ['+0.000 s', 'identity', 'identity.proved', 'method=face'],
-      ['+0.000 s', 'clinic', 'reception.accepted', 'method=face', 'validity=1'],
+      ['+6.250 s', 'identity', 'pin.wrong', 'triesLeft=2'],
+      ['+11.000 s', 'identity', 'identity.proved', 'method=face'],
+      ['+20.000 s', 'clinic', 'reception.accepted', 'method=face', 'validity=1'],
       [''],
     ]);
     const json = JSON.parse((await audit('replay', store.path, '--reception', 'r1', '--json')).stdout);
-    expect(json[1]).toEqual({ afterMs: 0, station: 'identity', event: 'pin.wrong', fields: { triesLeft: 2 } });
+    expect(json[1]).toEqual({ afterMs: 6_250, station: 'identity', event: 'pin.wrong', fields: { triesLeft: 2 } });
   });
 
   test('ends with 1 for a reception that the log does not know', async () => {
@@ -159,8 +160,7 @@ describe('records erase', { timeout: 60_000 }, () => {
       code: 1,
       stderr: expect.stringMatching(/REC-701/),
     });
-    const files = [{ name: 'r3.xml', bytes: Buffer.from('<XmlMsg/>') }];
-    records.commit(row('r3'), [], { receptionId: 'r3', fileName: 'r3.xml', files, acceptedAt: row('r3').acceptedAt });
+    records.commit(row('r3'), [], parcelOf('r3'));
     records.close();
     expect(await kazasu(['records', 'erase', store.path, '--yes'])).toMatchObject({
       code: 1,

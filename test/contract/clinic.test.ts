@@ -1,205 +1,180 @@
-/** What the clinic's folder owes a reception (ClinicPort), on a real file system. */
-import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+/** What the clinic's side owes a reception (ClinicPort), with a real store and a real folder. */
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createClinicFolder } from '../../src/clinic/clinic-folder.ts';
-import { finishHandOvers } from '../../src/clinic/finish-hand-overs.ts';
-import { systemClock } from '../../src/clock.ts';
-import { ok } from '../../src/faults/result.ts';
-import type { ClinicResult, StagedResult } from '../../src/reception/ports.ts';
+import { type FolderFiles, folderFiles } from '../../src/clinic/folder-delivery.ts';
+import { type HandOvers, openHandOvers } from '../../src/compose-clinic.ts';
+import { readConfig } from '../../src/config.ts';
+import type { ClinicResult } from '../../src/reception/ports.ts';
+import { heldFiles } from '../clinic/held-files.ts';
 import { readOqs, textOf } from '../clinic/read-oqs.ts';
+import { row } from '../records/rows.ts';
+import { createSimulatedClock, type SimulatedClock } from '../simulated-clock.ts';
 
-const run = promisify(execFile);
 const never = new AbortController().signal;
 let home: string;
 let folder: string;
+let clock: SimulatedClock;
+let opened: HandOvers[];
+let defects: unknown[];
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'kazasu-clinic-'));
   folder = join(home, 'face');
+  clock = createSimulatedClock();
+  [opened, defects] = [[], []];
   await mkdir(folder);
 });
-afterEach(() => rm(home, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const one of opened) await one.close();
+  expect(defects).toEqual([]);
+  await rm(home, { recursive: true, force: true });
+});
 
-const clinic = (where = folder) =>
-  createClinicFolder({ folder: where, readerId: 'reader-1', clock: systemClock, medicalInstitutionCode: '0012345678' });
-
-function result(receptionId: string, name = '髙﨑　澪'): ClinicResult {
-  return {
-    receptionId,
-    method: 'pin',
-    at: new Date('2026-04-01T00:00:00Z'),
-    consents: [],
-    answer: { segmentOfResult: '1', validity: '1', qualifications: [{ Name: name }] },
-    simulated: true,
-  };
+function open(files: FolderFiles = heldFiles(clock, folderFiles)): HandOvers {
+  const config = readConfig();
+  if (!config.ok) throw new Error(config.fault.detail);
+  const handOvers = openHandOvers({
+    ...{ config: config.value, folder, recordsPath: join(home, 'records.sqlite'), clock, simulated: true },
+    onDefect: (error) => defects.push(error),
+    files,
+  });
+  if (!handOvers.ok) throw new Error(handOvers.fault.detail);
+  opened.push(handOvers.value);
+  return handOvers.value;
 }
 
-async function staged(receptionId = 'r1', name?: string): Promise<StagedResult> {
-  const written = await clinic().stage(result(receptionId, name), never);
-  if (!written.ok) throw new Error(written.fault.detail);
-  return written.value;
+async function close(handOvers: HandOvers): Promise<void> {
+  opened.splice(opened.indexOf(handOvers), 1);
+  await handOvers.close();
 }
 
-const visible = async () => (await readdir(folder)).filter((name) => !name.endsWith('.part')).sort();
+const result = (receptionId: string): ClinicResult => ({
+  receptionId,
+  method: 'pin',
+  at: clock.wall(),
+  consents: [],
+  answer: { segmentOfResult: '1', validity: '1', qualifications: [{ Name: `見本　${receptionId}` }] },
+  simulated: true,
+  stages: [{ stage: 'reading', startMs: 0, durationMs: 800 }],
+});
 
-describe('a result in the clinic’s folder', () => {
-  test('is nowhere to be seen while it is staged, and whole once it is published', async () => {
-    const one = await staged();
-    expect(await visible()).toEqual([]);
-    const published = await one.publish();
-    expect(published).toEqual({ ok: true, value: join(folder, one.fileName) });
-    expect(await visible()).toEqual([one.fileName.replace('.xml', '.json'), one.fileName]);
-    expect(await readdir(folder)).toHaveLength(2);
-    const file = readOqs(await readFile(join(folder, one.fileName), 'utf8'));
-    expect(textOf(file, 'Name')).toBe('髙﨑　澪');
+function commit({ clinic, records }: HandOvers, receptionId: string): void {
+  const { parcel } = clinic.pack(result(receptionId));
+  expect(records.commit(row(receptionId, { fileName: parcel.fileName }), [], parcel).ok).toBe(true);
+}
+
+/** What a reception is told, and how long it waited for that. */
+async function handOver({ clinic }: HandOvers, signal: AbortSignal = never): Promise<[string, number]> {
+  const startMs = clock.now();
+  let told: [string, number] | undefined;
+  void clinic.handOver(signal).then((how) => {
+    told = [how, clock.now() - startMs];
+  });
+  await clock.runUntil(() => told !== undefined, 5_000);
+  return told ?? ['', 0];
+}
+
+/** The patients in the results that lie in the folder. */
+async function patients(): Promise<(string | undefined)[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.xml')).sort();
+  return Promise.all(names.map(async (name) => textOf(readOqs(await readFile(join(folder, name))), 'Name')));
+}
+
+const settled = async (handOvers: HandOvers) => {
+  await clock.runUntil(() => handOvers.clinic.waitsFor() === undefined, 61_000);
+  return handOver(handOvers);
+};
+
+describe('a result', () => {
+  test('is packed without being written, and always to the same bytes', async () => {
+    const { clinic } = open();
+    expect(clinic.pack(result('r1'))).toEqual(clinic.pack(result('r1')));
+    expect(await readdir(folder)).toEqual([]);
   });
 
-  test('has beside it who made it and how, and nothing of the person', async () => {
-    const one = await staged();
-    await one.publish();
-    const sidecar = await readFile(join(folder, one.fileName.replace('.xml', '.json')), 'utf8');
-    expect(JSON.parse(sidecar)).toEqual({
-      receptionId: 'r1',
-      readerId: 'reader-1',
-      method: 'pin',
-      at: '2026-04-01T00:00:00.000Z',
-      resultFile: one.fileName,
-      resultSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-      simulated: true,
+  test('says that it is simulated, and what the reception went through', () => {
+    const { parcel, replaced } = open().clinic.pack(result('r1'));
+    const [sidecar, xml] = parcel.files.map(({ bytes }) => Buffer.from(bytes).toString('utf8'));
+    expect(JSON.parse(sidecar ?? '')).toMatchObject({ simulated: true, stages: result('r1').stages });
+    expect(xml).toContain('SIMULATED');
+    expect(replaced).toEqual([]);
+  });
+
+  test('that was committed is handed over at once, whole, and not for everybody to read', async () => {
+    const handOvers = open();
+    commit(handOvers, 'r1');
+    expect(await handOver(handOvers)).toEqual(['handed-over', 0]);
+    expect(await patients()).toEqual(['見本　r1']);
+    const names = await readdir(folder);
+    expect(names).toHaveLength(2);
+    for (const name of names) expect((await stat(join(folder, name))).mode & 0o007).toBe(0);
+  });
+
+  test('is not said to be handed over while an earlier one still waits', async () => {
+    const handOvers = open();
+    await rename(folder, `${folder}-away`);
+    commit(handOvers, 'r1');
+    await handOver(handOvers);
+    await rename(`${folder}-away`, folder);
+    commit(handOvers, 'r2');
+    expect(await handOver(handOvers)).toEqual(['will-be-handed-over', 0]);
+    expect(await settled(handOvers)).toEqual(['handed-over', 0]);
+    expect(await patients()).toEqual(['見本　r1', '見本　r2']);
+  });
+});
+
+describe('a folder that does not take it', () => {
+  test('is told with its reason, and again when it takes results', async () => {
+    await rename(folder, `${folder}-away`);
+    const handOvers = open();
+    const told: (string | undefined)[] = [];
+    handOvers.clinic.watch(() => told.push(handOvers.clinic.waitsFor()));
+    await clock.runUntil(() => handOvers.clinic.waitsFor() !== undefined, 1_000);
+    commit(handOvers, 'r1');
+    expect(await handOver(handOvers)).toEqual(['will-be-handed-over', 0]);
+    await rename(`${folder}-away`, folder);
+    await settled(handOvers);
+    expect([told[0], told.at(-1)]).toEqual(['folder-missing', undefined]);
+    expect(await patients()).toEqual(['見本　r1']);
+  });
+
+  test('and does not answer either keeps nobody waiting longer than a second', async () => {
+    const stuck = Promise.withResolvers<readonly string[]>();
+    let answers = true;
+    const handOvers = open({
+      ...heldFiles(clock, folderFiles),
+      // Simulated time goes on while it says nothing.
+      list: (path) => (answers ? folderFiles.list(path) : stuck.promise),
     });
+    await handOver(handOvers);
+    answers = false;
+    commit(handOvers, 'r1');
+    expect(await handOver(handOvers)).toEqual(['will-be-handed-over', 1_000]);
+    stuck.resolve([]);
   });
 
-  test('is never seen half-written, however often the folder is looked at', async () => {
-    const long = '長'.repeat(200_000);
-    let published = false;
-    const looking = (async () => {
-      let seen = 0;
-      while (!published || seen === 0) {
-        for (const name of await visible()) {
-          if (!name.endsWith('.xml')) continue;
-          readOqs(await readFile(join(folder, name), 'utf8'));
-          seen++;
-        }
-      }
-      return seen;
-    })();
-    for (let n = 0; n < 10; n++) await (await staged(`r${n}`, long)).publish();
-    published = true;
-    expect(await looking).toBeGreaterThan(0);
-  });
-
-  test('that is discarded leaves nothing', async () => {
-    await (await staged()).discard();
-    expect(await readdir(folder)).toEqual([]);
-  });
-
-  test('can be published again after an attempt that failed half way', async () => {
-    const one = await staged();
-    await rm(join(folder, `${one.fileName}.part`));
-    expect(await one.publish()).toMatchObject({ ok: false, fault: { code: 'REC-702', detail: 'ENOENT' } });
-    const again = await staged();
-    expect((await again.publish()).ok).toBe(true);
-    expect(await readdir(folder)).toHaveLength(2);
-  });
-
-  test('does not follow a link that lies where it should go', async () => {
-    const elsewhere = join(home, 'elsewhere');
-    await writeFile(elsewhere, 'untouched');
-    const { fileName } = await staged();
-    await rm(join(folder, `${fileName}.part`));
-    await symlink(elsewhere, join(folder, `${fileName}.part`));
-    expect((await (await staged()).publish()).ok).toBe(true);
-    expect(await readFile(elsewhere, 'utf8')).toBe('untouched');
-  });
-
-  test('is not for everybody to read', async () => {
-    const one = await staged();
-    await one.publish();
-    expect((await stat(join(folder, one.fileName))).mode & 0o007).toBe(0);
+  test('keeps nobody waiting whose reception is over', async () => {
+    const handOvers = open();
+    expect(await handOver(handOvers, AbortSignal.abort())).toEqual(['will-be-handed-over', 0]);
   });
 });
 
-describe('a folder that cannot be written is REC-702', () => {
-  test('when it is not there', async () => {
-    const missing = clinic(join(home, 'nowhere'));
-    expect(await missing.stage(result('r1'), never)).toMatchObject({ ok: false, fault: { code: 'REC-702', detail: 'ENOENT' } });
-    expect(await missing.check()).toMatchObject({ ok: false, fault: { code: 'REC-702' } });
-    expect(await missing.recover(() => 'unknown')).toMatchObject({ ok: false, fault: { code: 'REC-702' } });
-  });
-
-  test('when it is a file', async () => {
-    await writeFile(join(home, 'file'), '');
-    expect(await clinic(join(home, 'file')).stage(result('r1'), never)).toMatchObject({ ok: false, fault: { code: 'REC-702' } });
-  });
-
-  test.skipIf(process.getuid?.() === 0)('when it may not be written', async () => {
-    await chmod(folder, 0o500);
-    expect(await clinic().stage(result('r1'), never)).toMatchObject({ ok: false, fault: { code: 'REC-702', detail: 'EACCES' } });
-    await chmod(folder, 0o700);
-  });
-
-  test('when the disk is full, and then nothing stays behind', async (context) => {
-    const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]).then(
-      () => true,
-      () => false,
-    );
-    if (!mounted) return context.skip('a small disk can only be mounted by root');
-    try {
-      const long = result('r1', '長'.repeat(100_000));
-      expect(await clinic().stage(long, never)).toMatchObject({ ok: false, fault: { code: 'REC-702', detail: 'ENOSPC' } });
-      await expect.poll(() => readdir(folder)).toEqual([]);
-      expect((await clinic().stage(result('r2'), never)).ok).toBe(true);
-    } finally {
-      await run('umount', [folder]);
-    }
-  });
-
-  test('when the reception is over, and then nothing is written', async () => {
-    expect(await clinic().stage(result('r1'), AbortSignal.abort())).toMatchObject({ ok: false, fault: { code: 'REC-702' } });
+describe('a crash between commit and hand-over', () => {
+  test('delivers once, at the next start', async () => {
+    const before = open();
+    commit(before, 'r1');
+    await close(before);
     expect(await readdir(folder)).toEqual([]);
-  });
-
-  test('when the reception ends while it is being written, and then nothing stays behind', async () => {
-    const over = new AbortController();
-    const staging = clinic().stage(result('r1', '長'.repeat(2_000_000)), over.signal);
-    while ((await readdir(folder)).length === 0);
-    over.abort();
-    expect(await staging).toMatchObject({ ok: false, fault: { code: 'REC-702', detail: 'stopped' } });
-    await expect.poll(() => readdir(folder)).toEqual([]);
-  });
-});
-
-describe('at the next start', () => {
-  test('a result that was recorded is published, any other is removed', async () => {
-    const recorded = await staged('recorded');
-    const unrecorded = await staged('unrecorded');
-    await writeFile(join(folder, 'OQSsiquc01res_face_x_20260401090000.json.part'), '{');
-    const recovered = await clinic().recover((name) => (name === recorded.fileName ? 'accepted' : 'unknown'));
-    expect(recovered).toEqual({ ok: true, value: { published: [recorded.fileName], removed: [unrecorded.fileName] } });
-    expect(await readdir(folder)).toHaveLength(2);
-    expect(await visible()).toContain(recorded.fileName);
-  });
-
-  test('a recorded result is marked as handed over, whether the crash came before or after its rename', async () => {
-    const before = await staged('before');
-    const after = await staged('after');
-    await after.publish();
-    await rm(join(folder, after.fileName));
-    const delivered: string[] = [];
-    const records = {
-      undelivered: () => ok([before, after].map(({ fileName }, n) => ({ receptionId: n === 0 ? 'before' : 'after', fileName }))),
-      delivered: (receptionId: string) => {
-        delivered.push(receptionId);
-        return ok();
-      },
-    };
-    expect((await finishHandOvers(clinic(), records)).ok).toBe(true);
-    expect(delivered).toEqual(['before', 'after']);
-    expect(await visible()).toContain(before.fileName);
-    expect(await visible()).not.toContain(after.fileName);
+    const after = open();
+    expect(await handOver(after)).toEqual(['handed-over', 0]);
+    expect(await patients()).toEqual(['見本　r1']);
+    await close(after);
+    // The clinic's software takes it; another start does not lay it there again.
+    for (const name of await readdir(folder)) await rm(join(folder, name));
+    const again = open();
+    expect(await handOver(again)).toEqual(['handed-over', 0]);
+    expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -6,12 +6,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AuditEvent } from '../../src/reception/ports.ts';
 import { openRecords, type Records } from '../../src/records/records.ts';
-import { eventsOf, row } from '../records/rows.ts';
+import { eventsOf, noteOf, parcelOf, row } from '../records/rows.ts';
 import { createSimulatedClock } from '../simulated-clock.ts';
 
 let folder: string;
 let path: string;
-const clock = createSimulatedClock({ startMs: 100.5 });
+const clock = createSimulatedClock();
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kazasu-records-'));
@@ -37,9 +37,9 @@ function stored(sql: string): Record<string, unknown>[] {
 }
 
 describe('a reception', () => {
-  test('is recorded with its audit entries', () => {
+  test('is recorded with its audit entries, each with the time at which it happened, and its parcel waits', () => {
     const records = opened();
-    expect(records.commit(row('r1', { outcome: 'ELIG-602', validity: '2' }), eventsOf('r1'))).toEqual({
+    expect(records.commit(row('r1', { outcome: 'ELIG-602', validity: '2' }), eventsOf('r1'), parcelOf('r1'))).toEqual({
       ok: true,
       value: undefined,
     });
@@ -57,29 +57,33 @@ describe('a reception', () => {
         delivered_at: null,
       },
     ]);
-    expect(stored('SELECT seq, boot_id, monotonic_ms, version, name, reception_id, fields FROM audit WHERE seq = 2')).toEqual([
+    expect(
+      stored('SELECT seq, boot_id, monotonic_ms, wall, version, name, reception_id, fields FROM audit WHERE seq = 2'),
+    ).toEqual([
       {
         seq: 2,
         boot_id: 'boot-1',
-        monotonic_ms: 100.5,
+        monotonic_ms: 7_250.5,
+        wall: '2026-04-01T00:00:06.250Z',
         version: '1.2.3',
         name: 'pin.wrong',
         reception_id: 'r1',
         fields: '{"triesLeft":2}',
       },
     ]);
+    expect(records.outbox.next()).toMatchObject({ ok: true, value: parcelOf('r1') });
     records.close();
   });
 
   test('is recorded once: a second time is REC-701 and adds no audit entry', () => {
     const records = opened();
-    records.commit(row('r1'), eventsOf('r1'));
+    records.commit(row('r1'), eventsOf('r1'), parcelOf('r1'));
     const before = records.head();
-    expect(records.commit(row('r1', { fileName: 'other.xml' }), eventsOf('r1'))).toMatchObject({
+    expect(records.commit(row('r1', { fileName: 'other.xml' }), eventsOf('r1'), parcelOf('r1'))).toMatchObject({
       ok: false,
       fault: { code: 'REC-701' },
     });
-    expect(records.commit(row('r2', { fileName: 'r1.xml' }), eventsOf('r2'))).toMatchObject({
+    expect(records.commit(row('r2', { fileName: 'r1.xml' }), eventsOf('r2'), parcelOf('r2'))).toMatchObject({
       ok: false,
       fault: { code: 'REC-701' },
     });
@@ -93,38 +97,21 @@ describe('a reception', () => {
     const blocker = new DatabaseSync(path);
     blocker.exec("CREATE TRIGGER full BEFORE INSERT ON audit WHEN NEW.seq = 3 BEGIN SELECT RAISE (ABORT, 'no room'); END");
     blocker.close();
-    expect(records.commit(row('r1'), eventsOf('r1'))).toMatchObject({ ok: false, fault: { code: 'REC-701' } });
+    expect(records.commit(row('r1'), eventsOf('r1'), parcelOf('r1'))).toMatchObject({ ok: false, fault: { code: 'REC-701' } });
     expect(stored('SELECT * FROM receptions')).toEqual([]);
     expect(stored('SELECT * FROM audit')).toEqual([]);
+    expect(stored('SELECT * FROM outbox')).toEqual([]);
     records.close();
-  });
-
-  test('is undelivered until its file was handed over', () => {
-    const records = opened();
-    records.commit(row('r2', { acceptedAt: new Date('2026-04-01T00:02:00Z') }), []);
-    records.commit(row('r1', { acceptedAt: new Date('2026-04-01T00:01:00Z') }), []);
-    expect(records.undelivered()).toEqual({
-      ok: true,
-      value: [
-        { receptionId: 'r1', fileName: 'r1.xml' },
-        { receptionId: 'r2', fileName: 'r2.xml' },
-      ],
-    });
-    records.delivered('r1');
-    records.close();
-    const again = opened();
-    expect(again.undelivered()).toMatchObject({ value: [{ receptionId: 'r2' }] });
-    again.close();
   });
 });
 
 describe('the audit log', () => {
   test('goes on over a restart, and tells the runs apart', () => {
     const first = opened('boot-1');
-    first.note([{ name: 'reader.started', version: '1.2.3', simulated: true }]);
+    first.note([noteOf({ name: 'reader.started', version: '1.2.3', simulated: true })]);
     first.close();
     const second = opened('boot-2');
-    second.note([{ name: 'reception.ended', receptionId: 'r1', code: 'TIME-801' }]);
+    second.note([noteOf({ name: 'reception.ended', receptionId: 'r1', code: 'TIME-801' })]);
     expect(second.verify()).toMatchObject({ ok: true, entries: 2 });
     second.close();
     expect(stored('SELECT boot_id FROM audit ORDER BY seq')).toEqual([{ boot_id: 'boot-1' }, { boot_id: 'boot-2' }]);
@@ -133,7 +120,7 @@ describe('the audit log', () => {
   test('keeps allow-listed fields only, whatever an event carries', () => {
     const records = opened();
     const careless = { name: 'pin.wrong', receptionId: 'r1', triesLeft: 1, pin: '1234', patient: '見本　花子' };
-    records.note([careless as AuditEvent]);
+    records.note([noteOf(careless as AuditEvent)]);
     records.close();
     expect(stored('SELECT fields FROM audit')).toEqual([{ fields: '{"triesLeft":1}' }]);
   });
@@ -164,12 +151,12 @@ test('records whose file another process keeps locked are REC-701, and work agai
   const records = opened();
   const other = new DatabaseSync(path);
   other.exec('BEGIN EXCLUSIVE');
-  expect(records.note([{ name: 'reception.started', receptionId: 'r1' }])).toMatchObject({
+  expect(records.note([noteOf({ name: 'reception.started', receptionId: 'r1' })])).toMatchObject({
     ok: false,
     fault: { code: 'REC-701' },
   });
   other.exec('ROLLBACK');
   other.close();
-  expect(records.note([{ name: 'reception.started', receptionId: 'r1' }]).ok).toBe(true);
+  expect(records.note([noteOf({ name: 'reception.started', receptionId: 'r1' })]).ok).toBe(true);
   records.close();
 });

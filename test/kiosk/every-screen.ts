@@ -1,17 +1,22 @@
 import type { Page } from 'playwright-core';
 import { catalogue, faultCodes } from '../../src/faults/catalogue.ts';
 import type { Screen } from '../../src/kiosk/protocol.ts';
+import type { WaitReason } from '../../src/reception/ports.ts';
+import { ja } from '../../src/texts/ja.ts';
 
 /** One picture of the kiosk: a screen, and what is done to it before the picture is taken. */
 export type Shot = {
   readonly name: string;
   readonly screen: Screen;
+  /** Results wait for the clinic's folder. */
+  readonly waitsFor?: WaitReason;
   /** Waited on the page's own clock. */
   readonly afterMs?: number;
   readonly touch?: (page: Page) => Promise<void>;
 };
 
 const reader = { source: 'reader' } as const;
+const done = { at: 'done', method: 'face', validity: '1', handOver: 'handed-over' } as const;
 const pin = { at: 'entering-pin', triesLeft: 3, digits: 0, rejected: false, face: 'open' } as const;
 
 export const ordinaryShots: readonly Shot[] = [
@@ -61,8 +66,9 @@ export const ordinaryShots: readonly Shot[] = [
   { name: 'querying-3s', screen: { at: 'querying' }, afterMs: 3100 },
   { name: 'querying-7s', screen: { at: 'querying' }, afterMs: 7100 },
   { name: 'recording', screen: { at: 'recording' }, afterMs: 7100 },
-  { name: 'done', screen: { at: 'done', method: 'face', validity: '1', cardGone: false } },
-  { name: 'done-card-gone', screen: { at: 'done', method: 'pin', validity: '1', cardGone: true } },
+  { name: 'done', screen: { ...done, cardGone: false } },
+  { name: 'done-card-gone', screen: { ...done, cardGone: true } },
+  { name: 'done-later', screen: { ...done, handOver: 'will-be-handed-over', cardGone: false } },
   { name: 'interrupted', screen: { at: 'interrupted', code: 'CARD-101' } },
   { name: 'take-card', screen: { at: 'take-card', accepted: true } },
   { name: 'take-card-not-accepted', screen: { at: 'take-card', accepted: false } },
@@ -75,4 +81,11 @@ const faultShots: readonly Shot[] = faultCodes.map((code) => ({
   screen: { at: 'stopped', code, offers: catalogue[code].offers },
 }));
 
-export const everyShot: readonly Shot[] = [...ordinaryShots, ...faultShots];
+/** Every reason for which results can wait. */
+const waitShots: readonly Shot[] = (Object.keys(ja.waits.reasons) as WaitReason[]).map((waitsFor) => ({
+  name: `idle-${waitsFor}`,
+  screen: { at: 'idle' },
+  waitsFor,
+}));
+
+export const everyShot: readonly Shot[] = [...ordinaryShots, ...faultShots, ...waitShots];

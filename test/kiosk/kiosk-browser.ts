@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Screen, Snapshot } from '../../src/kiosk/protocol.ts';
 import { createKioskServer } from '../../src/kiosk/server.ts';
+import type { WaitReason } from '../../src/reception/ports.ts';
 import { type LanguageCode, languages } from '../../src/texts/index.ts';
 import { drawnPerson } from './drawn-person.ts';
 import type { Shot } from './every-screen.ts';
@@ -70,15 +71,15 @@ export async function blockGuidance(page: Page): Promise<void> {
 /** Shows one shot in one language, on a fresh screen. */
 export async function showShot(page: Page, { source }: Scripted, shot: Shot, language: LanguageCode): Promise<void> {
   await showScreen(page, source, shot.screen.at === 'reading' ? { at: 'proving', method: 'pin' } : { at: 'reading' });
-  await showScreen(page, source, shot.screen);
+  await showScreen(page, source, shot.screen, shot.waitsFor);
   await page.locator(`.languages button[lang=${language}]`).click();
   if (shot.screen.at === 'matching-face') await showPreview(page, source);
   if (shot.afterMs !== undefined) await page.clock.runFor(shot.afterMs);
   await shot.touch?.(page);
 }
 
-async function showScreen(page: Page, source: ScriptedSource, screen: Screen): Promise<void> {
-  source.show(screen);
+async function showScreen(page: Page, source: ScriptedSource, screen: Screen, waitsFor?: WaitReason): Promise<void> {
+  source.show(screen, waitsFor);
   await page.locator(`body[data-screen="${screen.at}"]`).waitFor();
 }
 

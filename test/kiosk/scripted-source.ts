@@ -1,5 +1,6 @@
 import type { KioskSource } from '../../src/kiosk/kiosk-source.ts';
 import type { Screen, Snapshot } from '../../src/kiosk/protocol.ts';
+import type { WaitReason } from '../../src/reception/ports.ts';
 import type { Intent } from '../../src/reception/state.ts';
 
 /** What the page said, in order. */
@@ -20,8 +21,9 @@ export class ScriptedSource implements KioskSource {
     this.#snapshot = { ...about, revision: 1, screen: { at: 'idle' } };
   }
 
-  show(screen: Screen): void {
-    this.#snapshot = { ...this.#snapshot, screen, revision: this.#snapshot.revision + 1 };
+  show(screen: Screen, waitsFor?: WaitReason): void {
+    const { waitsFor: _, ...about } = this.#snapshot;
+    this.#snapshot = { ...about, screen, revision: about.revision + 1, ...(waitsFor && { waitsFor }) };
     for (const listener of this.#changes) listener();
   }
 

@@ -51,8 +51,8 @@ const projections: readonly (readonly [State, Screen])[] = [
   [{ at: 'querying', reception, method: 'face', consents: ['surgery'] }, { at: 'querying' }],
   [{ at: 'recording', reception, method: 'face', validity: '1', cardGone: false }, { at: 'recording' }],
   [
-    { at: 'done', reception, method: 'face', validity: '6', cardGone: true },
-    { at: 'done', method: 'face', validity: '6', cardGone: true },
+    { at: 'done', reception, method: 'face', validity: '6', handOver: 'handed-over', cardGone: true },
+    { at: 'done', method: 'face', validity: '6', handOver: 'handed-over', cardGone: true },
   ],
   [
     { at: 'stopped', reception, code: 'GATE-501', offers: ['staff'] },

@@ -1,8 +1,19 @@
 /** The runner where parts fail in ways that no bench part does: too late, by a defect, or in their listeners. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Light } from '../../src/faults/catalogue.ts';
 import { failed, ok, type Result } from '../../src/faults/result.ts';
 import type { Ports } from '../../src/reception/perform.ts';
-import type { CardEvent, CardPort, FaceSession, Frame, GatewaySession, StagedResult } from '../../src/reception/ports.ts';
+import type {
+  AuditNote,
+  CardEvent,
+  CardPort,
+  FaceSession,
+  Frame,
+  GatewaySession,
+  HandOver,
+  Parcel,
+  WaitReason,
+} from '../../src/reception/ports.ts';
 import { Reader } from '../../src/reception/reader.ts';
 import type { State } from '../../src/reception/state.ts';
 import { Timeline } from '../../src/reception/timeline.ts';
@@ -13,20 +24,25 @@ type Frames = Result<AsyncIterable<Frame>>;
 const clock = createSimulatedClock();
 let tellCard: (event: CardEvent) => void;
 let captures: PromiseWithResolvers<Frames>[];
-let staging: PromiseWithResolvers<Result<StagedResult>>;
+let handingOver: PromiseWithResolvers<HandOver>;
 let committed: string[];
+let noted: AuditNote[];
 let portraits: (string | undefined)[];
 let typedBuffers: Uint8Array[];
-let discarded: number;
 let closedFaces: number;
 let defects: unknown[];
 let frontUnreadable = false;
+let commitFails = false;
+let waitsFor: WaitReason | undefined;
+let tellClinic: () => void;
+let lights: Light[];
 let reader: Reader;
 
 beforeEach(() => {
-  [captures, committed, defects, discarded, closedFaces] = [[], [], [], 0, 0];
-  [portraits, typedBuffers] = [[], []];
-  staging = Promise.withResolvers();
+  [captures, committed, noted, defects, closedFaces] = [[], [], [], [], 0];
+  [portraits, typedBuffers, lights] = [[], [], []];
+  [commitFails, waitsFor] = [false, undefined];
+  handingOver = Promise.withResolvers();
   reader = new Reader({
     clock,
     timeline: new Timeline(clock.now),
@@ -86,25 +102,29 @@ function ports(): Ports {
       },
     },
     gateway: { open: async () => ok(session) },
-    clinic: { stage: () => staging.promise },
+    clinic: {
+      pack: () => ({ parcel, replaced: [] }),
+      handOver: () => handingOver.promise,
+      waitsFor: () => waitsFor,
+      watch(listener) {
+        tellClinic = listener;
+        return () => {};
+      },
+    },
     records: {
-      commit: ({ receptionId }) => {
-        committed.push(receptionId);
+      commit({ receptionId }, notes, { fileName }) {
+        if (commitFails) return failed('REC-701');
+        committed.push(`${receptionId} ${fileName}`);
+        noted.push(...notes);
         return ok();
       },
       note: () => ok(),
-      delivered: () => ok(),
-      withdraw: () => ok(),
     },
-    panel: { show: () => {}, play: () => {} },
+    panel: { show: (light) => lights.push(light), play: () => {} },
   };
 }
 
-const staged: Result<StagedResult> = ok({
-  fileName: 'result.xml',
-  publish: async () => ok('/clinic/result.xml'),
-  discard: async () => void discarded++,
-});
+const parcel: Parcel = { receptionId: 'reception', fileName: 'result.xml', files: [], acceptedAt: new Date(0) };
 
 const noFrames: AsyncIterable<Frame> = (async function* () {})();
 
@@ -113,11 +133,15 @@ async function sees(at: State['at']): Promise<void> {
   expect(reader.state.at).toBe(at);
 }
 
-async function reachRecording(): Promise<void> {
+async function reachConsent(): Promise<void> {
   reader.intent({ type: 'choose', method: 'pin' });
   for (const digit of [0x31, 0x32, 0x33, 0x34]) reader.pinKey(digit);
   reader.intent({ type: 'continue' });
   await sees('consenting');
+}
+
+async function reachRecording(): Promise<void> {
+  await reachConsent();
   reader.intent({ type: 'consent', items: [] });
   await sees('recording');
 }
@@ -135,9 +159,9 @@ test('a camera that fails after the patient turned to the PIN does not call the 
   captures[0]?.reject(new Error('the camera’s own defect'));
   await sees('recording');
   expect(defects).toHaveLength(1);
-  staging.resolve(staged);
+  handingOver.resolve('handed-over');
   await sees('done');
-  expect(committed).toEqual(['reception']);
+  expect(committed).toEqual(['reception result.xml']);
 });
 
 test('the answer of an attempt that was given up is not taken for the next one’s', async () => {
@@ -149,14 +173,45 @@ test('the answer of an attempt that was given up is not taken for the next one�
   await sees('matching-face');
 });
 
-test('what is written too late is not recorded: the screen has said that it failed', async () => {
+test('what cannot be recorded is no success', async () => {
+  commitFails = true;
   await placeCard();
-  await reachRecording();
-  await clock.advance(15_000);
-  expect(reader.state).toMatchObject({ at: 'stopped', code: 'REC-701' });
-  staging.resolve(staged);
+  await reachConsent();
+  reader.intent({ type: 'consent', items: [] });
   await sees('stopped');
-  expect([committed, discarded]).toEqual([[], 1]);
+  expect(reader.state).toMatchObject({ code: 'REC-701' });
+  expect(committed).toEqual([]);
+});
+
+test('what happened is recorded with the time at which it happened, not at which it was written', async () => {
+  const placedMs = clock.now();
+  await placeCard();
+  await clock.advance(4_000);
+  await reachRecording();
+  handingOver.resolve('will-be-handed-over');
+  await sees('done');
+  expect(noted.map(({ event, atMs }) => [event.name, atMs - placedMs])).toEqual([
+    ['reception.started', 0],
+    ['pin.right', 4_000],
+    ['identity.proved', 4_000],
+    ['consent.given', 4_000],
+    ['reception.accepted', 4_000],
+  ]);
+  expect(noted.map(({ wall }) => wall.getTime() - (noted[0]?.wall.getTime() ?? 0))).toEqual([0, 4_000, 4_000, 4_000, 4_000]);
+});
+
+test('the light calls staff while results wait, but not during a reception', async () => {
+  waitsFor = 'folder-missing';
+  tellClinic();
+  expect(lights.at(-1)).toBe('attention');
+  await placeCard();
+  expect(lights.at(-1)).toBe('your-turn');
+  tellCard({ type: 'removed' });
+  await clock.advance(8_000);
+  expect(lights.at(-1)).toBe('attention');
+  waitsFor = undefined;
+  tellClinic();
+  expect(lights.at(-1)).toBe('ready');
 });
 
 test('what is personal is let go as soon as success shows, also when the card went before', async () => {
@@ -168,7 +223,7 @@ test('what is personal is let go as soon as success shows, also when the card we
   reader.intent({ type: 'consent', items: [] });
   await sees('recording');
   tellCard({ type: 'removed' });
-  staging.resolve(staged);
+  handingOver.resolve('handed-over');
   await sees('done');
   expect(closedFaces).toBe(1);
   await clock.advance(5_000);

@@ -24,6 +24,7 @@ function anyEvent(): fc.Arbitrary<Event> {
   const result = <T>(value: fc.Arbitrary<T>) =>
     fc.oneof({ weight: 3, arbitrary: value.map((v) => ok(v)) }, { weight: 1, arbitrary: fault });
   const done = result(fc.constant(undefined));
+  const handedOver = result(fc.constantFrom('handed-over' as const, 'will-be-handed-over' as const));
   const pin = fc.oneof(
     fc.integer({ min: 1, max: 3 }).map((triesLeft) => ({ at: 'ready' as const, triesLeft })),
     fc.constant({ at: 'locked' as const }),
@@ -86,7 +87,9 @@ function anyEvent(): fc.Arbitrary<Event> {
     },
     {
       weight: 3,
-      arbitrary: fc.tuple(receptionId, done).map(([receptionId, result]): Event => ({ type: 'recorded', receptionId, result })),
+      arbitrary: fc
+        .tuple(receptionId, handedOver)
+        .map(([receptionId, result]): Event => ({ type: 'recorded', receptionId, result })),
     },
   );
 }
@@ -142,7 +145,7 @@ function likely(state: State, pick: number): Event {
     case 'querying':
       return { type: 'eligibility-answered', receptionId, result: ok({ segmentOfResult: '1', validity: choose('1', '6', '4') }) };
     case 'recording':
-      return choose<Event>({ type: 'recorded', receptionId, result: ok() }, { type: 'card-removed' });
+      return choose<Event>({ type: 'recorded', receptionId, result: ok('handed-over' as const) }, { type: 'card-removed' });
     case 'done':
       return { type: 'time-out' };
     case 'take-card':

@@ -9,7 +9,7 @@ import { type AuditEntry, hashOf } from '../../src/records/audit-entry.ts';
 import { type AuditProof, type AuditVerdict, verifyAudit } from '../../src/records/audit-verifier.ts';
 import { type Checkpoint, checkpointStatement } from '../../src/records/checkpoint.ts';
 import { type AStore, aStore } from './a-store.ts';
-import { eventsOf, row } from './rows.ts';
+import { eventsOf, parcelOf, row } from './rows.ts';
 
 /** More by KAZASU_TAMPERS. */
 const RUNS = Number(process.env['KAZASU_TAMPERS'] ?? 100);
@@ -26,7 +26,7 @@ beforeAll(() => {
   store = aStore();
   const records = store.open();
   for (let n = 1; n <= RECEPTIONS; n++) {
-    records.commit(row(`r${n}`), eventsOf(`r${n}`));
+    records.commit(row(`r${n}`), eventsOf(`r${n}`), parcelOf(`r${n}`));
     if (n % 5 === 0) records.sign();
   }
   head = records.head();

@@ -1,8 +1,9 @@
 import { verify } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AuditEvent } from '../../src/reception/ports.ts';
+import type { AuditNote } from '../../src/reception/ports.ts';
 import { verifyAudit } from '../../src/records/audit-verifier.ts';
 import { type AStore, aStore } from './a-store.ts';
+import { noteOf } from './rows.ts';
 
 let store: AStore;
 beforeEach(() => {
@@ -10,8 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => store.remove());
 
-const entries = (count: number): AuditEvent[] =>
-  Array.from({ length: count }, (_, n) => ({ name: 'reception.started', receptionId: `r${n}` }));
+const entries = (count: number): AuditNote[] =>
+  Array.from({ length: count }, (_, n) => noteOf({ name: 'reception.started', receptionId: `r${n}` }));
 const MINUTE_MS = 60_000;
 
 describe('a signed checkpoint', () => {

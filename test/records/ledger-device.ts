@@ -5,7 +5,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { systemClock } from '../../src/clock.ts';
 import { openRecords } from '../../src/records/records.ts';
-import { eventsOf, row } from './rows.ts';
+import { eventsOf, parcelOf, row } from './rows.ts';
 
 const [path = '', gateway = '', run = ''] = process.argv.slice(2);
 const acted = new Set(existsSync(gateway) ? readFileSync(gateway, 'utf8').split('\n') : []);
@@ -39,6 +39,6 @@ for (let n = 0; ; n++) {
     ask(key);
     must(records.gateway.answered(key));
   }
-  must(records.commit(row(receptionId), eventsOf(receptionId)));
+  must(records.commit(row(receptionId), eventsOf(receptionId), parcelOf(receptionId)));
   process.stdout.write(`${receptionId}\n`);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import type { Parcel } from '../../src/records/outbox.ts';
+import type { Parcel } from '../../src/reception/ports.ts';
 import { openRecords } from '../../src/records/records.ts';
 import { type AStore, aStore } from './a-store.ts';
 import { eventsOf, row } from './rows.ts';
@@ -62,16 +62,6 @@ describe('the outbox', () => {
     expect(twice).toMatchObject({ ok: false, fault: { code: 'REC-701' } });
     expect(records.outbox.depth()).toEqual({ ok: true, value: 1 });
     expect(records.head()).toEqual(before);
-    records.close();
-  });
-
-  test('is empty of what was withdrawn, and is not what a hand-over of old has left', () => {
-    const records = store.open();
-    records.commit(row('r1'), [], parcel('r1'));
-    records.commit(row('r2'), []);
-    expect(records.undelivered()).toEqual({ ok: true, value: [{ receptionId: 'r2', fileName: 'r2.xml' }] });
-    records.withdraw('r1', 'REC-702');
-    expect(records.outbox.next()).toEqual({ ok: true, value: undefined });
     records.close();
   });
 

@@ -8,7 +8,7 @@ import type { ClockTrust } from '../../src/records/clock-trust.ts';
 import type { Records, RecordsOptions } from '../../src/records/records.ts';
 import { openSealedFile } from '../../src/records/sealed-file.ts';
 import { type AStore, aStore } from './a-store.ts';
-import { eventsOf, row } from './rows.ts';
+import { eventsOf, parcelOf, row } from './rows.ts';
 
 const DAY_MS = 86_400_000;
 const policy = { receptionDays: 30, auditDays: 60, gatewayDays: 7, maxBytes: 1e9 };
@@ -33,13 +33,8 @@ const idsOf = () => store.stored('SELECT reception_id AS id FROM receptions ORDE
 
 function receive(records: Records, receptionId: string, delivered = true): void {
   const acceptedAt = store.clock.wall();
-  const files = [{ name: `${receptionId}.xml`, bytes: Buffer.from('<XmlMsg/>') }];
-  const committed = records.commit(row(receptionId, { acceptedAt }), eventsOf(receptionId), {
-    receptionId,
-    fileName: `${receptionId}.xml`,
-    files,
-    acceptedAt,
-  });
+  const parcel = parcelOf(receptionId, acceptedAt);
+  const committed = records.commit(row(receptionId, { acceptedAt }), eventsOf(receptionId), parcel);
   expect(committed.ok).toBe(true);
   if (delivered) records.outbox.delivered(receptionId);
 }

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { verifyAudit } from '../../src/records/audit-verifier.ts';
 import { type AStore, aStore } from './a-store.ts';
-import { eventsOf, row } from './rows.ts';
+import { eventsOf, parcelOf, row } from './rows.ts';
 
 /** The last entry of version-1.sql. */
 const OLD_HEAD = { seq: 11, hash: '9430f33ddba8a220f01312d3b25c76292940febe17e32f839ca14b428a758bc0' };
@@ -26,8 +26,7 @@ test('a version-1 store is brought up to date: nothing is lost, and its chain go
   const records = store.open();
   expect(store.stored('SELECT * FROM receptions')).toEqual(before);
   expect(records.head()).toEqual(OLD_HEAD);
-  expect(records.undelivered()).toEqual({ ok: true, value: [{ receptionId: 'r2', fileName: 'r2.xml' }] });
-  expect(records.commit(row('r4'), eventsOf('r4')).ok).toBe(true);
+  expect(records.commit(row('r4'), eventsOf('r4'), parcelOf('r4')).ok).toBe(true);
   records.close();
   expect(verifyAudit(store.path, { held: OLD_HEAD, key: store.publicKey })).toMatchObject({
     ok: true,
@@ -39,6 +38,25 @@ test('a version-1 store is brought up to date: nothing is lost, and its chain go
     { seq: 12, clock_trust: expect.stringMatching(/^(synchronised|not-known)$/) },
   ]);
   expect(store.stored('PRAGMA user_version')).toEqual([{ user_version: 2 }]);
+});
+
+test('what the first version recorded, but did not see handed over, waits before all else, without bytes', () => {
+  const records = store.open();
+  records.commit(row('r4'), [], parcelOf('r4'));
+  records.close();
+  const again = store.open();
+  expect(again.outbox.depth()).toEqual({ ok: true, value: 2 });
+  expect(again.outbox.next()).toMatchObject({
+    ok: true,
+    value: {
+      receptionId: 'r2',
+      fileName: 'r2.xml',
+      files: ['r2.json', 'r2.xml'].map((name) => ({ name, bytes: Buffer.alloc(0) })),
+    },
+  });
+  again.outbox.delivered('r2');
+  expect(again.outbox.next()).toMatchObject({ value: { receptionId: 'r4' } });
+  again.close();
 });
 
 test('an entry of the first version cannot be given what it did not note', () => {

@@ -7,6 +7,7 @@ import { verifyAudit } from '../../src/records/audit-verifier.ts';
 import { openRecords } from '../../src/records/records.ts';
 import { openSigner, publicKeyPath } from '../../src/records/signer.ts';
 import { type AStore, aStore } from './a-store.ts';
+import { noteOf } from './rows.ts';
 
 let store: AStore;
 let path: string;
@@ -42,7 +43,7 @@ test('a key that others may read, or that is none, is refused', () => {
 test('a store that is given no signer signs with a key beside it', () => {
   const records = openRecords({ path: store.path, clock: systemClock, version: 'test' });
   if (!records.ok) throw new Error(records.fault.detail);
-  records.value.note([{ name: 'reception.started', receptionId: 'r1' }]);
+  records.value.note([noteOf({ name: 'reception.started', receptionId: 'r1' })]);
   records.value.close();
   const key = createPublicKey(readFileSync(publicKeyPath(path)));
   expect(verifyAudit(store.path, { key })).toMatchObject({ ok: true, signedUpTo: 1 });

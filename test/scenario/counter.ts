@@ -5,22 +5,24 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Bench } from '../../src/bench/bench.ts';
 import type { Sight } from '../../src/bench/faces/bench-camera.ts';
 import { followHints } from '../../src/bench/faces/follow-hints.ts';
 import { personaById } from '../../src/bench/personas.ts';
 import type { ProtocolId } from '../../src/card/module/module-link.ts';
-import { createClinicFolder } from '../../src/clinic/clinic-folder.ts';
+import { folderFiles } from '../../src/clinic/folder-delivery.ts';
 import { composeUnit } from '../../src/compose.ts';
+import { openHandOvers } from '../../src/compose-clinic.ts';
+import { readConfig } from '../../src/config.ts';
 import { createFacePort } from '../../src/face/face-port.ts';
 import type { FaultCode } from '../../src/faults/catalogue.ts';
 import type { ClinicPort } from '../../src/reception/ports.ts';
 import type { Reader } from '../../src/reception/reader.ts';
 import type { Intent, State } from '../../src/reception/state.ts';
 import { Timeline } from '../../src/reception/timeline.ts';
-import { openRecords } from '../../src/records/records.ts';
+import { heldFiles } from '../clinic/held-files.ts';
 import { createSimulatedClock, type SimulatedClock } from '../simulated-clock.ts';
 
 /** Nothing at the counter takes longer. */
@@ -37,17 +39,22 @@ export function startFaceWorker(): FaceWorker {
   };
 }
 
+type CounterParts = Pick<Counter, 'reader' | 'bench' | 'clinic' | 'clock' | 'handedOver' | 'defects' | 'close'> & {
+  readonly folder: string;
+};
+
 export class Counter {
   readonly reader: Reader;
   readonly bench: Bench;
   readonly clock: SimulatedClock;
+  readonly clinic: ClinicPort;
   readonly #folder: string;
   readonly #close: () => Promise<void>;
   readonly defects: unknown[];
+  /** The results that the clinic was given, in order. */
+  readonly handedOver: readonly string[];
   /** Every state that was shown, in order, by its name. */
   readonly shown: string[] = [];
-  /** Called between the record and the file's rename. */
-  beforePublish: () => void = () => {};
 
   static async open(face: FaceWorker, module: ProtocolId): Promise<Counter> {
     const { clock } = face;
@@ -65,48 +72,49 @@ export class Counter {
       joins: 'memory',
       hold: clock.hold,
     });
-    const records = openRecords({ path: join(folder, 'records.sqlite'), clock, version: 'test' });
-    if (!records.ok) throw new Error(records.fault.detail);
+    const config = readConfig();
+    if (!config.ok) throw new Error(config.fault.detail);
+    const handedOver: string[] = [];
+    const giveName = async (path: string) => {
+      await folderFiles.giveName(path);
+      if (path.endsWith('.xml')) handedOver.push(basename(path));
+    };
     const defects: unknown[] = [];
-    const hook = { beforePublish: () => {} };
-    const opening = composeUnit({
-      world: await bench.world(),
+    const onDefect = (error: unknown) => defects.push(error);
+    const handOvers = openHandOvers({
+      config: { ...config.value, readerId: 'KZTEST01' },
+      folder: join(folder, 'clinic'),
+      recordsPath: join(folder, 'records.sqlite'),
       clock,
-      timeline,
-      face,
-      records: records.value,
-      clinic: held(clock, clinicIn(join(folder, 'clinic'), clock), () => hook.beforePublish()),
-      onDefect: (error) => defects.push(error),
+      simulated: true,
+      onDefect,
+      files: heldFiles(clock, { ...folderFiles, giveName }),
     });
+    if (!handOvers.ok) throw new Error(handOvers.fault.detail);
+    const { clinic, records } = handOvers.value;
+    const opening = composeUnit({ world: await bench.world(), clock, timeline, face, records, clinic, onDefect });
     const unit = await during(clock, opening);
     if (!unit.ok) throw new Error(`the reader did not start: ${unit.fault.code}`);
     followHints(unit.value.reader, bench.camera);
     const close = async () => {
       await during(clock, unit.value.close());
       await during(clock, bench.close());
-      records.value.close();
+      await during(clock, handOvers.value.close());
       rmSync(folder, { recursive: true });
     };
-    const counter = new Counter(unit.value.reader, bench, clock, folder, defects, close);
-    hook.beforePublish = () => counter.beforePublish();
-    return counter;
+    return new Counter({ reader: unit.value.reader, bench, clinic, clock, folder, handedOver, defects, close });
   }
 
-  private constructor(
-    reader: Reader,
-    bench: Bench,
-    clock: SimulatedClock,
-    folder: string,
-    defects: unknown[],
-    close: () => Promise<void>,
-  ) {
-    this.reader = reader;
-    this.bench = bench;
-    this.clock = clock;
-    this.#folder = folder;
-    this.defects = defects;
-    this.#close = close;
-    reader.onChange((state) => {
+  private constructor(parts: CounterParts) {
+    this.reader = parts.reader;
+    this.bench = parts.bench;
+    this.clinic = parts.clinic;
+    this.clock = parts.clock;
+    this.#folder = parts.folder;
+    this.handedOver = parts.handedOver;
+    this.defects = parts.defects;
+    this.#close = parts.close;
+    this.reader.onChange((state) => {
       if (this.shown.at(-1) !== state.at) this.shown.push(state.at);
     });
   }
@@ -183,8 +191,9 @@ export class Counter {
     const before = this.resultFiles().length;
     await this.provesByPin('rare-name');
     this.agree();
-    await this.sees('done');
-    if (this.resultFiles().length !== before + 1) throw new Error('the next patient got no result file');
+    const { handOver } = await this.sees('done');
+    if (handOver !== 'handed-over' || this.resultFiles().length !== before + 1)
+      throw new Error('the next patient got no result file');
   }
 
   agree(): void {
@@ -209,8 +218,8 @@ export class Counter {
     return readFileSync(join(this.#folder, 'clinic', name), 'utf8');
   }
 
-  removeClinicFolder(): void {
-    rmSync(join(this.#folder, 'clinic'), { recursive: true });
+  get clinicFolder(): string {
+    return join(this.#folder, 'clinic');
   }
 
   recorded(): { outcome: string; method: string }[] {
@@ -218,7 +227,7 @@ export class Counter {
   }
 
   audited(): string[] {
-    return this.#rows('SELECT name FROM audit ORDER BY seq').map((row) => String(row['name']));
+    return this.#rows('SELECT name FROM audit WHERE reception_id IS NOT NULL ORDER BY seq').map((row) => String(row['name']));
   }
 
   close(): Promise<void> {
@@ -239,30 +248,6 @@ function sightOf(whom: string): Sight {
   if (whom === 'nobody') return { kind: 'nobody' };
   if (whom === 'photograph') return { kind: 'picture', path: resolve('build/personas/a/frame-0.jpg') };
   return { kind: 'persona', personaId: whom, face: personaById(whom)?.face };
-}
-
-function clinicIn(folder: string, clock: SimulatedClock): ClinicPort {
-  return createClinicFolder({ folder, readerId: 'KZTEST01', medicalInstitutionCode: '1310000000', clock });
-}
-
-/** The same port, whose file work simulated time waits for. */
-function held(clock: SimulatedClock, clinic: ClinicPort, beforePublish: () => void): ClinicPort {
-  const holding = async <T>(work: Promise<T>): Promise<T> => {
-    const release = clock.hold();
-    return work.finally(release);
-  };
-  return {
-    async stage(result, signal) {
-      const staged = await holding(clinic.stage(result, signal));
-      if (!staged.ok) return staged;
-      const { fileName, publish, discard } = staged.value;
-      const publishNow = () => {
-        beforePublish();
-        return holding(publish());
-      };
-      return { ok: true, value: { fileName, publish: publishNow, discard: () => holding(discard()) } };
-    },
-  };
 }
 
 /** Lets simulated time pass until `work` has ended. */

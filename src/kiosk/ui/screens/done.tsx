@@ -7,7 +7,7 @@ export function Done({ screen }: Shows<'done'>) {
   const t = texts.value.done;
   return (
     <Page title={t.title} picture={<DoneDrawing label={t.drawing} />}>
-      <p>{t.body}</p>
+      <p>{screen.handOver === 'handed-over' ? t.body : t.bodyLater}</p>
       <p class="hint">{screen.cardGone ? t.wait : t.next}</p>
     </Page>
   );

@@ -1,5 +1,6 @@
 import { ReaderDrawing } from '../drawings/reader-drawing.tsx';
 import { Page } from '../parts/page.tsx';
+import { WaitsLine } from '../parts/waits-line.tsx';
 import { texts } from '../preferences.ts';
 
 export function Idle() {
@@ -8,6 +9,7 @@ export function Idle() {
     <Page title={t.title} picture={<ReaderDrawing label={t.drawing} card="place" />}>
       <p>{t.way}</p>
       <p class="note">{t.case}</p>
+      <WaitsLine />
     </Page>
   );
 }
