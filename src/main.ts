@@ -26,6 +26,10 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/simulate-card.ts')).simulateCard,
     help: 'simulate-card --module gem|acs|pn532 --link PATH --persona ID   a card module and its card, simulated (--help)',
   },
+  gateway: {
+    load: async () => (await import('./commands/gateway.ts')).gateway,
+    help: 'gateway --config FILE | gateway pki --to DIR [--reader ID …]   the bench’s eligibility gateway alone (--help)',
+  },
   'self-test': {
     load: async () => (await import('./commands/self-test.ts')).selfTest,
     help: 'self-test [--json]   what works here, and what to do about what does not',

@@ -1,121 +1,93 @@
 /**
- * One exchange of the gateway protocol, with its bound, its checks and its one safe repetition.
+ * One exchange of the gateway protocol: whether it is asked at all, its bound, and what is noted of it.
  */
-import { type Clock, deadline, pause } from '../clock.ts';
+import { type Clock, deadline } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { WaitLog } from '../reception/ports.ts';
-import { refusalFault, statusFault, transportFault } from './gateway-fault.ts';
-import type { Refusal } from './gateway-types.ts';
-import type { HttpAnswer, HttpRequest } from './http-request.ts';
-import { answerFault, type OperationId, operation, root } from './protocol.ts';
-import { readJson } from './read-json.ts';
-
-export type GatewayLimits = {
-  readonly openMs: number;
-  readonly evidenceMs: number;
-  readonly relayMs: number;
-  /** Consent, query and every asking again together. */
-  readonly eligibilityMs: number;
-  readonly maxAnswerBytes: number;
-  readonly maxDepth: number;
-};
-
-/** Before the one repetition: long enough for a restarting gateway to listen again, too short to be noticed. */
-const REPEAT_AFTER_MS = 200;
-
-type Ask = {
-  readonly operation: OperationId;
-  readonly receptionId: string;
-  readonly signal: AbortSignal;
-  readonly body?: object;
-  /** Names what is changed: the same key is never another change. */
-  readonly key?: string;
-};
+import type { GatewayLedger } from '../records/gateway-ledger.ts';
+import type { CircuitBreaker, Outcome } from './circuit-breaker.ts';
+import { refusalFault } from './gateway-fault.ts';
+import type { GatewayLimits } from './limits.ts';
+import { operation } from './protocol.ts';
+import { readAnswer } from './read-answer.ts';
+import { type Ask, createSend, type SendOptions } from './send.ts';
+import { startTrace, type Trace } from './trace.ts';
 
 /** What a session works with. */
 export type Exchange = {
   readonly limits: GatewayLimits;
-  /** Runs `work` within `boundMs`. Fault: GATE-502 when the bound passed or `signal` aborted. */
+  newTrace(): Trace;
+  /** Runs `work` within `boundMs`. Fault: GATE-502 when the bound passed. */
   within<T>(boundMs: number, signal: AbortSignal, work: (signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>>;
-  /** One answer of the protocol that belongs to this reception. The caller knows its type by the operation. */
+  /** One answer of the protocol that belongs to this request and reception. The caller knows its type by the operation.
+   *  Faults: GATE-501…509, CARD-109, REC-701 (what is to be changed could not be noted first). */
   ask<Answer>(ask: Ask): Promise<Result<Answer>>;
+  /** Nothing more is waited for of this change. Fault: REC-701. */
+  finish(key: string): Result<void>;
   pause(delayMs: number, signal: AbortSignal): Promise<void>;
 };
 
-type ExchangeOptions = {
-  readonly request: HttpRequest;
-  readonly clock: Clock;
-  readonly waits: WaitLog | undefined;
+type ExchangeOptions = SendOptions & {
   readonly limits: GatewayLimits;
+  readonly clock: Clock;
+  readonly breaker: CircuitBreaker;
+  /** Where every change is noted before it is asked for. */
+  readonly ledger: GatewayLedger | undefined;
 };
 
-export function createExchange({ request, clock, waits, limits }: ExchangeOptions): Exchange {
-  async function waited<T>(wait: () => Promise<T>): Promise<T> {
-    const startMs = clock.now();
+export function createExchange(options: ExchangeOptions): Exchange {
+  const { clock, limits, breaker, random, ledger } = options;
+  const { send, pause } = createSend(options);
+
+  async function within<T>(boundMs: number, signal: AbortSignal, work: (signal: AbortSignal) => Promise<Result<T>>) {
+    // Nothing queues before the wire: one call at a time, so its bound starts as its request leaves.
+    const bound = deadline(clock, boundMs, signal);
     try {
-      return await wait();
+      const result = await work(bound.signal);
+      return bound.expired() && !result.ok ? failed('GATE-502', `no answer within ${boundMs} ms`) : result;
     } finally {
-      waits?.add('gateway', startMs, clock.now());
+      bound.done();
     }
   }
 
-  async function send(ask: Ask, mayRepeat: boolean): Promise<Result<HttpAnswer>> {
-    const { method, path } = operation(ask.operation);
-    const headers: Record<string, string> = { accept: 'application/json' };
-    if (ask.body) headers['content-type'] = 'application/json';
-    if (ask.key) headers['idempotency-key'] = ask.key;
-    try {
-      const answer = await waited(() =>
-        request({
-          method,
-          path: root + path.replace('{receptionId}', ask.receptionId),
-          headers,
-          maxAnswerBytes: limits.maxAnswerBytes,
-          signal: ask.signal,
-          ...(ask.body ? { body: JSON.stringify(ask.body) } : {}),
-        }),
-      );
-      return ok(answer);
-    } catch (error) {
-      if (ask.signal.aborted) return failed('GATE-502', 'stopped');
-      const { brokenConnection, code, detail } = transportFault(error);
-      // Repeating is safe: a change carries its Idempotency-Key, and a GET changes nothing.
-      if (!mayRepeat || !brokenConnection) return failed(code, detail);
-      await waited(() => pause(clock, REPEAT_AFTER_MS, ask.signal));
-      return ask.signal.aborted ? failed('GATE-502', 'stopped') : send(ask, false);
-    }
+  const finish = (key: string) => ledger?.answered(key) ?? ok();
+
+  async function askAdmitted<Answer>(ask: Ask): Promise<Result<Answer>> {
+    return within(ask.boundMs, ask.signal, async (signal) => {
+      const sent = await send(ask, signal);
+      if (!sent.ok) return sent;
+      const read = readAnswer<Answer>(ask, sent.value, limits);
+      // What is no answer of the protocol tells nothing of what became of the change.
+      if (!read.ok) return read;
+      const { refusal } = read.value;
+      const noted = ask.key === undefined || (ask.staysOpen && !refusal) ? ok() : finish(ask.key);
+      if (!noted.ok) return noted;
+      return refusal ? { ok: false, fault: refusalFault(refusal) } : ok(read.value.answer);
+    });
   }
 
   return {
     limits,
-    async within(boundMs, signal, work) {
-      // Nothing queues before the wire: one call at a time, so its bound starts as its request leaves.
-      const bound = deadline(clock, boundMs, signal);
-      try {
-        const result = await work(bound.signal);
-        return bound.expired() && !result.ok ? failed('GATE-502', `no answer within ${boundMs} ms`) : result;
-      } finally {
-        bound.done();
-      }
-    },
+    newTrace: () => startTrace(random),
+    within,
+    finish,
+    pause,
     async ask<Answer>(ask: Ask) {
-      const sent = await send(ask, true);
-      if (!sent.ok) return sent;
-      return readAnswer<Answer>(ask, sent.value, limits);
+      const { key, receptionId } = ask;
+      if (operation(ask.operation).changes !== (key !== undefined))
+        throw new Error('a change without a key, or a key without one');
+      const admitted = breaker.admit();
+      if (!admitted.ok) return admitted;
+      const begun = key === undefined ? ok() : (ledger?.begin({ key, receptionId, operation: ask.operation }) ?? ok());
+      const result = begun.ok ? await askAdmitted<Answer>(ask) : begun;
+      admitted.value(outcomeOf(result, ask.signal));
+      return result;
     },
-    pause: (delayMs, signal) => waited(() => pause(clock, delayMs, signal)),
   };
 }
 
-function readAnswer<Answer>(ask: Ask, answer: HttpAnswer, limits: GatewayLimits): Result<Answer> {
-  const decided = statusFault(answer.status);
-  if (decided) return { ok: false, fault: decided };
-  const json = readJson(answer, limits);
-  if (!json.ok) return json;
-  const wrong = answerFault(ask.operation, answer.status, json.value);
-  if (wrong) return failed('GATE-503', wrong);
-  const { receptionId } = json.value as { receptionId?: string };
-  if (receptionId !== ask.receptionId) return failed('GATE-503', 'the answer belongs to another reception');
-  if (answer.status >= 400) return { ok: false, fault: refusalFault(json.value as Refusal) };
-  return ok(json.value as Answer);
+/** Any answer of its own shows that the gateway is there; whoever stops waiting has learnt nothing. */
+function outcomeOf(result: Result<unknown>, signal: AbortSignal): Outcome {
+  if (result.ok) return 'reached';
+  if (signal.aborted || result.fault.code === 'REC-701') return 'unknown';
+  return result.fault.code === 'GATE-501' || result.fault.code === 'GATE-502' ? 'not-reached' : 'reached';
 }

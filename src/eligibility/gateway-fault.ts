@@ -12,12 +12,18 @@ const refusals: Record<RefusalCode, FaultCode> = {
   'idempotency-conflict': 'GATE-503',
   'device-refused': 'GATE-504',
   'reception-unknown': 'GATE-503',
+  'reception-settled': 'GATE-503',
   'not-proved': 'GATE-507',
   'card-refused': 'CARD-109',
   'certificate-expired': 'GATE-505',
   'certificate-revoked': 'GATE-506',
   'proof-refused': 'GATE-507',
   'card-not-registered': 'GATE-508',
+  'person-unknown': 'GATE-508',
+  'jpki-maintenance': 'GATE-509',
+  // Answers to a clinic's query, which a reader does not make.
+  'no-consent': 'GATE-503',
+  'consent-expired': 'GATE-503',
   unavailable: 'GATE-501',
 };
 
@@ -25,12 +31,18 @@ export function refusalFault(refusal: Refusal): Fault {
   return { code: refusals[refusal.code], detail: refusal.code };
 }
 
+/** `passing`: nothing is known of what became of the request, and the same one may be answered soon. */
+export type ExchangeFault = Fault & { readonly passing: boolean };
+
 /** Statuses that mean the same whatever the body says; undefined for the others. */
-export function statusFault(status: number): Fault | undefined {
-  if (status === 401 || status === 403) return { code: 'GATE-504', detail: `status ${status}` };
-  if (status >= 500) return { code: 'GATE-501', detail: `status ${status}` };
+export function statusFault(status: number): ExchangeFault | undefined {
+  if (status === 401 || status === 403) return { code: 'GATE-504', detail: `status ${status}`, passing: false };
+  if (status >= 500) return { code: 'GATE-501', detail: `status ${status}`, passing: PASSING_STATUS.has(status) };
   return undefined;
 }
+
+/** What stands before a gateway says so while it is restarted. */
+const PASSING_STATUS = new Set([502, 503, 504]);
 
 /** A TLS alert by which the gateway turns this reader's certificate down (RFC 8446 §6.2). */
 const DEVICE_REFUSED = /^ERR_SSL_.*ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|CERTIFICATE_\w+|UNKNOWN_CA|ACCESS_DENIED)$/;
@@ -41,16 +53,13 @@ const NOT_HTTP = /^(HPE_|HTTPParserError$|UND_ERR_(HEADERS_OVERFLOW|RES_CONTENT_
 /** The connection was refused or broke: nothing is known of the answer, and asking once more may help. */
 const CONNECTION_BROKE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
-/**
- * What a rejected exchange means. `brokenConnection` says that the same request may be tried once more where that
- * is safe. A gateway whose own certificate is not to be believed counts as not reached (GATE-501).
- */
-export function transportFault(error: unknown): Fault & { readonly brokenConnection: boolean } {
-  if (error instanceof AnswerTooLarge) return { code: 'GATE-503', detail: error.message, brokenConnection: false };
+/** What a rejected exchange means. A gateway whose own certificate is not to be believed counts as not reached (GATE-501). */
+export function transportFault(error: unknown): ExchangeFault {
+  if (error instanceof AnswerTooLarge) return { code: 'GATE-503', detail: error.message, passing: false };
   const reason = codeOf(error);
-  if (DEVICE_REFUSED.test(reason)) return { code: 'GATE-504', detail: reason, brokenConnection: false };
-  if (NOT_HTTP.test(reason)) return { code: 'GATE-503', detail: reason, brokenConnection: false };
-  return { code: 'GATE-501', detail: reason, brokenConnection: CONNECTION_BROKE.has(reason) };
+  if (DEVICE_REFUSED.test(reason)) return { code: 'GATE-504', detail: reason, passing: false };
+  if (NOT_HTTP.test(reason)) return { code: 'GATE-503', detail: reason, passing: false };
+  return { code: 'GATE-501', detail: reason, passing: CONNECTION_BROKE.has(reason) };
 }
 
 /** Node's and undici's error code; of several addresses tried, the first one's. */

@@ -1,115 +1,79 @@
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { FaceDecision, GatewaySession, HolderProof, RelayStep as Step } from '../reception/ports.ts';
-import type { ConsentItem, EligibilityAnswer } from '../reception/qualification.ts';
+import type { GatewaySession } from '../reception/ports.ts';
+import { type Asking, consentThenAnswer } from './eligibility-query.ts';
 import type { Exchange } from './exchange.ts';
-import type {
-  Consent,
-  ConsentRecorded,
-  EligibilityInProgress,
-  EligibilityResult,
-  IdentityEvidence,
-  IdentityProved,
-  OpenedReception,
-  ReceptionOpening,
-  RelayRound,
-  RelayStep,
-} from './gateway-types.ts';
+import type { CardStanding, FacilitySettings, Maintenance, OpenedReception, Registered, Registration } from './gateway-types.ts';
+import { provePin, relayRounds } from './identity.ts';
 
-/** However short a gateway's hint is, it is not asked more often than this. */
-const SHORTEST_RETRY_MS = 250;
+/** One reception at the gateway, with what the reception's own port does not ask yet. */
+export interface EligibilitySession extends GatewaySession {
+  readonly facility: FacilitySettings;
+  /** What was under maintenance when the reception opened. */
+  readonly maintenance: readonly Maintenance[];
+  /** What the card may be used for; undefined until identity was proved. */
+  standing(): CardStanding | undefined;
+  /** Registers whoever was proved for use of the card as an insurance card, after GATE-508.
+   *  Faults: GATE-501…504, GATE-508 (nobody is known by this card), GATE-509. */
+  register(signal: AbortSignal): Promise<Result<void>>;
+}
 
 /** Opens the reception at the gateway; the keys of all its changes begin with its id, so that they can be told apart. */
-export async function openSession(exchange: Exchange, receptionId: string, signal: AbortSignal): Promise<Result<GatewaySession>> {
+export async function openSession(
+  exchange: Exchange,
+  receptionId: string,
+  signal: AbortSignal,
+): Promise<Result<EligibilitySession>> {
+  const { limits } = exchange;
   let changes = 0;
   const nextKey = (change: string) => `${receptionId}.${change}.${++changes}`;
-  const body: ReceptionOpening = { receptionId };
-  const opened = await exchange.within(exchange.limits.openMs, signal, (bound) =>
-    exchange.ask<OpenedReception>({ operation: 'openReception', receptionId, signal: bound, body, key: nextKey('open') }),
-  );
+  const asking: Asking = { exchange, receptionId, trace: exchange.newTrace() };
+  const opened = await exchange.ask<OpenedReception>({
+    ...{ operation: 'openReception', receptionId, trace: asking.trace, signal },
+    ...{ body: { receptionId }, key: nextKey('open'), boundMs: limits.openMs },
+  });
   if (!opened.ok) return opened;
+  const { challenge, facility, maintenance } = opened.value;
+  let standing: CardStanding | undefined;
+
+  /** Whose identity is proved may still not be registered: that can be done now. */
+  function proved(card: CardStanding): Result<void> {
+    standing = card;
+    return card.registered ? ok() : failed('GATE-508', 'not registered yet');
+  }
+
+  async function register(until: AbortSignal): Promise<Result<void>> {
+    const body: Registration = { channel: 'reader' };
+    const registered = await exchange.ask<Registered>({
+      ...{ operation: 'register', receptionId, trace: asking.trace, signal: until },
+      ...{ body, key: nextKey('register'), boundMs: limits.changeMs },
+    });
+    if (!registered.ok) return registered;
+    if (standing) standing = { ...standing, registered: true };
+    return ok();
+  }
+
+  const relay = relayRounds(asking, nextKey);
   return ok({
-    challenge: Buffer.from(opened.value.challenge, 'base64'),
-    provePin: (proof, signal) => provePin(exchange, receptionId, nextKey('identity'), proof, signal),
-    relay: relayRounds(exchange, receptionId, nextKey),
-    eligibility: (consents, signal) => eligibility(exchange, receptionId, nextKey('consent'), consents, signal),
+    challenge: Buffer.from(challenge, 'base64'),
+    facility,
+    maintenance,
+    standing: () => standing,
+    register,
+    async provePin(proof, until) {
+      const card = await provePin(asking, nextKey('identity'), proof, until);
+      return card.ok ? proved(card.value) : card;
+    },
+    async relay(decision, answers, until) {
+      const step = await relay(decision, answers, until);
+      if (!step.ok || step.value.at === 'commands') return step as Awaited<ReturnType<GatewaySession['relay']>>;
+      const registered = proved(step.value.standing);
+      return registered.ok ? ok({ at: 'proved' }) : registered;
+    },
+    async eligibility(consents, until) {
+      if (standing?.scope !== 'qualification-only') return consentThenAnswer(asking, nextKey('consent'), consents, until);
+      // A certificate that has ended proves who somebody is, but opens no medical information: nothing is agreed to.
+      const answered = await consentThenAnswer(asking, nextKey('consent'), [], until);
+      return answered.ok ? ok({ ...answered.value, consents: [] }) : answered;
+    },
   });
 }
-
-async function provePin(
-  exchange: Exchange,
-  receptionId: string,
-  key: string,
-  proof: HolderProof,
-  signal: AbortSignal,
-): Promise<Result<void>> {
-  const body: IdentityEvidence = { method: 'pin', certificate: base64(proof.certificate), signature: base64(proof.signature) };
-  const proved = await exchange.within(exchange.limits.evidenceMs, signal, (bound) =>
-    exchange.ask<IdentityProved>({ operation: 'proveIdentity', receptionId, signal: bound, body, key }),
-  );
-  if (!proved.ok) return proved;
-  return proved.value.proved === 'pin' ? ok() : failed('GATE-503', 'another method was proved than was asked');
-}
-
-function relayRounds(exchange: Exchange, receptionId: string, nextKey: (change: string) => string) {
-  let round = 0;
-  return async (decision: FaceDecision, answers: readonly Uint8Array[], signal: AbortSignal): Promise<Result<Step>> => {
-    round = answers.length === 0 ? 0 : round + 1;
-    if (!decision.matched) return failed('GATE-507', 'no face match to give evidence of');
-    const { score, threshold, frames, model } = decision;
-    const body: RelayRound = { round, decision: { matched: true, score, threshold, frames, model }, answers: answers.map(hex) };
-    const key = nextKey('relay');
-    const step = await exchange.within(exchange.limits.relayMs, signal, (bound) =>
-      exchange.ask<RelayStep>({ operation: 'relay', receptionId, signal: bound, body, key }),
-    );
-    if (!step.ok) return step;
-    if (step.value.round !== round) return failed('GATE-503', 'the answer belongs to another round');
-    if (step.value.at === 'proved') return ok({ at: 'proved' });
-    return ok({ at: 'commands', commands: step.value.commands.map((command) => Buffer.from(command, 'hex')) });
-  };
-}
-
-function eligibility(
-  exchange: Exchange,
-  receptionId: string,
-  key: string,
-  consents: readonly ConsentItem[],
-  signal: AbortSignal,
-): Promise<Result<EligibilityAnswer>> {
-  return exchange.within(exchange.limits.eligibilityMs, signal, async (bound) => {
-    const body: Consent = { items: [...consents] };
-    const recorded = await exchange.ask<ConsentRecorded>({ operation: 'recordConsent', receptionId, signal: bound, body, key });
-    if (!recorded.ok) return recorded;
-    if (!sameItems(recorded.value.items, consents)) return failed('GATE-503', 'other consents were recorded than were given');
-    for (;;) {
-      const answered = await exchange.ask<EligibilityResult | EligibilityInProgress>({
-        operation: 'eligibility',
-        receptionId,
-        signal: bound,
-      });
-      if (!answered.ok) return answered;
-      if (answered.value.SegmentOfResult !== '2') return eligibilityAnswer(answered.value);
-      await exchange.pause(Math.max(SHORTEST_RETRY_MS, answered.value.retryAfterMs), bound);
-      if (bound.aborted) return failed('GATE-502', 'stopped');
-    }
-  });
-}
-
-function eligibilityAnswer(result: EligibilityResult): Result<EligibilityAnswer> {
-  if (result.SegmentOfResult === '9') {
-    const { ErrorCode, ErrorMessage } = result;
-    // The national format gives no validity with an abnormal end; 4 (none found) claims the least.
-    return ok({ segmentOfResult: '9', errorCode: ErrorCode, errorMessage: ErrorMessage, validity: '4', qualifications: [] });
-  }
-  const { QualificationValidity: validity, ResultOfQualificationConfirmation: qualifications } = result;
-  if ((validity === '1' || validity === '6') && qualifications.length === 0) {
-    return failed('GATE-503', 'a valid qualification that is not there');
-  }
-  return ok({ segmentOfResult: '1', validity, qualifications });
-}
-
-function sameItems(left: readonly ConsentItem[], right: readonly ConsentItem[]): boolean {
-  return left.length === right.length && left.every((item) => right.includes(item));
-}
-
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
-const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');

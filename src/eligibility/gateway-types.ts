@@ -2,6 +2,9 @@
 
 export type ReceptionId = string;
 export type IdempotencyKey = string;
+export type Traceparent = string;
+export type Day = string;
+export type Moment = string;
 export type Method = 'face' | 'pin';
 /**
  * Command or answer, lower-case hexadecimal
@@ -13,26 +16,32 @@ export type Base64 = string;
  */
 export type Text = string;
 /**
- * Code 036: YZK, TKK, SRJ, SHJ
+ * Code 036: YZK, TKK, SRJ, SHJ; TSR is a certificate that is handed over, not information to be viewed
  */
-export type ConsentItem = 'medicines' | 'checkups' | 'treatment' | 'surgery';
+export type ConsentItem = 'medicines' | 'checkups' | 'treatment' | 'surgery' | 'specific-diseases';
 /**
  * Whether the institution's terminal authentication is the real one or a stand-in for the protocol that is not public
  */
 export type TerminalAuthentication = 'national' | 'stand-in';
 export type RelayStep = RelayCommands | RelayProved;
 export type EligibilityResult = EligibilityAnswered | EligibilityAbnormal;
+export type InformationItem = 'medicines' | 'checkups' | 'treatment' | 'surgery';
 export type RefusalCode =
   | 'request-invalid'
   | 'idempotency-conflict'
   | 'device-refused'
   | 'reception-unknown'
+  | 'reception-settled'
   | 'not-proved'
   | 'card-refused'
   | 'certificate-expired'
   | 'certificate-revoked'
   | 'proof-refused'
   | 'card-not-registered'
+  | 'person-unknown'
+  | 'jpki-maintenance'
+  | 'no-consent'
+  | 'consent-expired'
   | 'unavailable';
 
 export interface Health {
@@ -46,9 +55,24 @@ export interface ReceptionOpening {
 export interface FacilitySettings {
   medicalInstitutionCode: string;
   /**
-   * What this facility asks the patient for
+   * What this facility asks the patient for (code 037)
    */
   consentItems: ConsentItem[];
+  /**
+   * Code 038
+   */
+  electronicPrescription: '0' | '1' | '2' | '3';
+  /**
+   * Code 039: 1 elsewhere, 2 at the reader
+   */
+  prescriptionAsked: '1' | '2';
+}
+export interface Maintenance {
+  /**
+   * jpki: first registrations, and first uses after a renewal, cannot be done
+   */
+  part: 'jpki' | 'gateway';
+  until: Moment;
 }
 export interface OpenedReception {
   receptionId: ReceptionId;
@@ -57,6 +81,12 @@ export interface OpenedReception {
    */
   challenge: string;
   facility: FacilitySettings;
+  /**
+   * What is under maintenance now
+   *
+   * @maxItems 4
+   */
+  maintenance: Maintenance[];
   simulated: boolean;
   terminalAuthentication: TerminalAuthentication;
 }
@@ -65,6 +95,7 @@ export interface FaceMatch {
   score: number;
   threshold: number;
   frames: number;
+  liveness: 'head-turned' | 'not-asked';
   model: string;
 }
 export interface RelayRound {
@@ -92,6 +123,21 @@ export interface RelayProved {
   receptionId: ReceptionId;
   round: number;
   at: 'proved';
+  standing: CardStanding;
+}
+/**
+ * What the card may be used for
+ */
+export interface CardStanding {
+  /**
+   * qualification-only: the certificate has ended, but not three months ago: no medical information
+   */
+  scope: 'all' | 'qualification-only';
+  /**
+   * For use as an insurance card
+   */
+  registered: boolean;
+  certificateEndsOn: Day;
 }
 export interface IdentityEvidence {
   method: 'pin';
@@ -107,14 +153,26 @@ export interface IdentityEvidence {
 export interface IdentityProved {
   receptionId: ReceptionId;
   proved: Method;
+  standing: CardStanding;
+}
+export interface Registration {
+  channel: 'reader';
+}
+export interface Registered {
+  receptionId: ReceptionId;
+  registeredAt: Moment;
 }
 export interface Consent {
   items: ConsentItem[];
+  /**
+   * 1 electronic, 2 on paper; absent where the patient was not asked
+   */
+  prescription?: '1' | '2';
 }
 export interface ConsentRecorded {
   receptionId: ReceptionId;
   items: ConsentItem[];
-  recordedAt: string;
+  recordedAt: Moment;
 }
 /**
  * Elements of the OQS XmlMsg format by their own names; leading zeros and spaces are kept
@@ -144,6 +202,33 @@ export interface EligibilityInProgress {
   receptionId: ReceptionId;
   SegmentOfResult: '2';
   retryAfterMs: number;
+}
+export interface Settlement {
+  reason: 'answer-lost';
+}
+export interface Settled {
+  receptionId: ReceptionId;
+  at: 'never-opened' | 'opened' | 'proved' | 'consented' | 'answered';
+  method?: Method;
+  items?: ConsentItem[];
+  consentedAt?: Moment;
+}
+export interface InformationQuery {
+  InsurerNumber: Text;
+  InsuredCardSymbol?: Text;
+  InsuredIdentificationNumber: Text;
+  InsuredBranchNumber?: Text;
+  Birthdate: string;
+  item: InformationItem;
+}
+export interface Information {
+  item: InformationItem;
+  availableUntil: Moment;
+  /**
+   * @maxItems 200
+   */
+  entries: OqsGroup[];
+  simulated: boolean;
 }
 export interface Refusal {
   code: RefusalCode;

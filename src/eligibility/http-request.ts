@@ -2,7 +2,9 @@
  * One HTTP exchange, as narrow as the gateway client needs it: tests put another transport in its place.
  * Rejects with the transport's own error (see gateway-fault.ts), or with the signal's reason.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
+import { unlessAborted } from './unless-aborted.ts';
 
 export type HttpRequest = (exchange: {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -19,13 +21,21 @@ export type HttpAnswer = {
   readonly status: number;
   /** The answer's content-type header, or empty. */
   readonly contentType: string;
+  /** The answer's traceparent header, or empty. */
+  readonly traceparent: string;
   readonly body: Uint8Array;
 };
 
 export class AnswerTooLarge extends Error {}
 
 /** Who the gateway must be, and who this reader is: PEM. */
-export type TlsIdentity = { readonly ca: string | Buffer; readonly cert: string | Buffer; readonly key: string | Buffer };
+export type TlsIdentity = {
+  readonly ca: string | Buffer;
+  /** The authority's list of revoked certificates: with it, a gateway is believed only while its list is of the day. */
+  readonly crl?: string | Buffer;
+  readonly cert: string | Buffer;
+  readonly key: string | Buffer;
+};
 
 /** How long a connection may take to stand; the call's own deadline may be shorter. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -41,24 +51,35 @@ export function httpsRequest(origin: string, tls: TlsIdentity): { request: HttpR
     bodyTimeout: 0,
     maxHeaderSize: 16_384,
   });
+  async function exchange({ method, path, headers, body, maxAnswerBytes, signal }: Parameters<HttpRequest>[0]) {
+    const answer = await request(new URL(path, origin), {
+      dispatcher: agent,
+      method,
+      headers,
+      signal,
+      ...(body === undefined ? {} : { body }),
+    });
+    const read = await readAtMost(answer.body, maxAnswerBytes);
+    // undici hands a connection out again a turn of the event loop later: who asked at once would make another one.
+    await nextTurn();
+    return {
+      status: answer.statusCode,
+      contentType: headerOf(answer, 'content-type'),
+      traceparent: headerOf(answer, 'traceparent'),
+      body: read,
+    };
+  }
+
   return {
-    async request({ method, path, headers, body, maxAnswerBytes, signal }) {
-      const answer = await request(new URL(path, origin), {
-        dispatcher: agent,
-        method,
-        headers,
-        signal,
-        ...(body === undefined ? {} : { body }),
-      });
-      const contentType = answer.headers['content-type'];
-      return {
-        status: answer.statusCode,
-        contentType: typeof contentType === 'string' ? contentType : '',
-        body: await readAtMost(answer.body, maxAnswerBytes),
-      };
-    },
+    // undici looks at the signal once a connection stands; until then it would be waited for.
+    request: (asked) => unlessAborted(exchange(asked), asked.signal),
     close: () => agent.destroy(),
   };
+}
+
+function headerOf(answer: Dispatcher.ResponseData, name: string): string {
+  const value = answer.headers[name];
+  return typeof value === 'string' ? value : '';
 }
 
 /**

@@ -7,7 +7,16 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import document from './gateway.openapi.json' with { type: 'json' };
 
-export type OperationId = 'health' | 'openReception' | 'relay' | 'proveIdentity' | 'recordConsent' | 'eligibility';
+export type OperationId =
+  | 'health'
+  | 'openReception'
+  | 'relay'
+  | 'proveIdentity'
+  | 'register'
+  | 'recordConsent'
+  | 'eligibility'
+  | 'settle'
+  | 'medicalInformation';
 
 export type Operation = {
   readonly id: OperationId;

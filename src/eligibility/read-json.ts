@@ -7,7 +7,7 @@ export type JsonLimits = { readonly maxAnswerBytes: number; readonly maxDepth: n
  * The JSON value of an answer. Size and depth are looked at before anything is parsed.
  * Faults: GATE-503 (not JSON by its content type or its text, too large, too deep).
  */
-export function readJson(answer: HttpAnswer, limits: JsonLimits): Result<unknown> {
+export function readJson(answer: Pick<HttpAnswer, 'contentType' | 'body'>, limits: JsonLimits): Result<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(answer.contentType)) return failed('GATE-503', 'not JSON by its content type');
   if (answer.body.length > limits.maxAnswerBytes) return failed('GATE-503', 'the answer is too large');
   let text: string;

@@ -181,7 +181,7 @@ export async function query({ memory, signal }: Work, consents: readonly Consent
   const result = await gateway.value.eligibility(consents, signal);
   if (result.ok) {
     memory.answer = result.value;
-    memory.consents = consents;
+    memory.consents = result.value.consents ?? consents;
   }
   return { type: 'eligibility-answered', result };
 }

@@ -11,8 +11,16 @@ beforeAll(async () => {
   const bench = await openGatewayBench(systemClock);
   const { origin } = await bench.gateway.listen();
   const tls = { ca: bench.pki.tls.ca, ...(await bench.pki.tls.issueDevice('reader-1')) };
-  const overTls = createGatewayClient({ origin, tls, clock: systemClock });
-  const inProcess = createGatewayClient({ origin, tls, clock: systemClock, request: bench.gateway.requestAs('reader-1') });
+  // One client meets every failure here: it would rest after the third.
+  const limits = { failuresToRest: 1_000 };
+  const overTls = createGatewayClient({ origin, tls, clock: systemClock, limits });
+  const inProcess = createGatewayClient({
+    origin,
+    tls,
+    clock: systemClock,
+    limits,
+    request: bench.gateway.requestAs('reader-1'),
+  });
   stands['tls'] = { ...bench, client: overTls };
   stands['process'] = { ...bench, client: inProcess };
   close = async () => {

@@ -1,13 +1,15 @@
 /** What connections and their certificates can do wrong, over real sockets. */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { connect, createServer as createTlsServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createBenchGateway } from '../../src/bench/gateway/bench-gateway.ts';
 import { createBenchPki } from '../../src/bench/pki/bench-pki.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createGatewayClient, type GatewayOptions } from '../../src/eligibility/gateway-client.ts';
 import type { TlsIdentity } from '../../src/eligibility/http-request.ts';
-import { type GatewayBench, never, openGatewayBench } from '../bench/gateway/gateway-bench.ts';
+import { type GatewayBench, never, openGatewayBench, proveByFace } from '../bench/gateway/gateway-bench.ts';
 
 const DAY_MS = 86_400_000;
 const daysFromNow = (days: number) => new Date(Date.now() + days * DAY_MS);
@@ -74,10 +76,36 @@ describe('the reader believes no gateway', () => {
     );
   });
 
+  test('whose certificate is revoked, or whose authority’s list is not of the day', async () => {
+    const [revoked, other] = [await bench.pki.tls.issueServer(), await createBenchPki({ now: daysFromNow(-60) })];
+    await bench.pki.tls.revoke(revoked.cert);
+    const withList = { tls: { ...device, crl: bench.pki.tls.crl() } };
+    expect(await opening(await misbehaving(() => {}, revoked), withList)).toBe('GATE-501 CERT_REVOKED');
+    expect(await opening(origin, withList)).toBe('opened');
+    const old = { tls: { ca: other.tls.ca, ...(await other.tls.issueDevice('reader-1')), crl: other.tls.crl() } };
+    expect(await opening(await misbehaving(() => {}, other.tls.server), old)).toBe('GATE-501 CRL_HAS_EXPIRED');
+  });
+
   test('that knows no TLS 1.3', async () => {
     const old = await misbehaving(() => {}, { maxVersion: 'TLSv1.2' });
     expect(await opening(old)).toMatch(/^GATE-501 ERR_SSL_/);
   });
+});
+
+test('a reception has one connection, and it is made as the reception opens', async () => {
+  let connections = 0;
+  const count = () => connections++;
+  bench.gateway.app.server.on('secureConnection', count);
+  const client = createGatewayClient({ origin, tls: device, clock: systemClock });
+  expect(connections).toBe(0);
+  const session = await client.open('one-connection', never);
+  expect([session.ok, connections]).toEqual([true, 1]);
+  if (!session.ok) throw new Error(session.fault.code);
+  expect((await proveByFace(session.value, await bench.issue('adult'))).ok).toBe(true);
+  expect((await session.value.eligibility([], never)).ok).toBe(true);
+  expect(connections).toBe(1);
+  bench.gateway.app.server.off('secureConnection', count);
+  await client.close();
 });
 
 describe('the bench gateway admits no reader', () => {
@@ -93,6 +121,18 @@ describe('the bench gateway admits no reader', () => {
     const before = bench.gateway.requests.length;
     expect(await opening(origin, { tls: stranger })).toMatch(/^GATE-50[14] /);
     expect(bench.gateway.requests).toHaveLength(before);
+  });
+
+  test('with a revoked certificate', async () => {
+    const pki = await createBenchPki({ now: new Date() });
+    const stolen = await pki.tls.issueDevice('reader-1');
+    await pki.tls.revoke(stolen.cert);
+    const stand = createBenchGateway({ pki, people: [], clock: systemClock, random: randomBytes, now: () => new Date() });
+    closers.push(() => stand.close());
+    const { origin: at } = await stand.listen();
+    expect(await opening(at, { tls: { ca: pki.tls.ca, ...(await pki.tls.issueDevice('reader-1')) } })).toBe('opened');
+    expect(await opening(at, { tls: { ca: pki.tls.ca, ...stolen } })).toMatch(/^GATE-50[14] /);
+    expect(stand.receptions()).toHaveLength(1);
   });
 
   test('with an expired certificate', async () => {
@@ -127,14 +167,14 @@ describe('an exchange ends', () => {
     expect(await opening(await listening(plain))).toMatch(/^GATE-501 /);
   });
 
-  test('when the connection breaks before an answer, after one more try', async () => {
+  test('when the connection breaks before an answer, after two more tries', async () => {
     let tries = 0;
     const at = await misbehaving((socket) => {
       tries++;
       socket.destroy();
     });
     expect(await opening(at)).toMatch(/^GATE-501 (UND_ERR_SOCKET|ECONNRESET)$/);
-    expect(tries).toBe(2);
+    expect(tries).toBe(3);
   });
 
   test('when the answer breaks off', async () => {
@@ -158,6 +198,14 @@ describe('an exchange ends', () => {
       flood();
     });
     expect(await opening(at)).toBe('GATE-503 more than 1048576 bytes');
+  });
+
+  test('at its bound, when something takes the connection and says nothing', async () => {
+    const mute = createServer((socket) => void socket.on('error', () => {}));
+    const at = await listening(mute);
+    const startMs = performance.now();
+    expect(await opening(at, { limits: { openMs: 300 } })).toBe('GATE-502 no answer within 300 ms');
+    expect(performance.now() - startMs).toBeLessThan(3_000);
   });
 
   test('at its bound, however slowly bytes drip in', async () => {

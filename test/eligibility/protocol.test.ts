@@ -65,6 +65,32 @@ describe('the document', () => {
   });
 });
 
+describe('everything that is asked', () => {
+  const parts = Object.values(document.paths).flatMap((item) =>
+    Object.entries(item).flatMap(([method, described]) => (method === 'parameters' ? [] : [JSON.stringify(described)])),
+  );
+  test('carries a trace, and its answer and its refusal repeat it', () => {
+    for (const part of parts) {
+      expect(part).toContain('#/components/parameters/Traceparent');
+      expect(part).toContain('#/components/headers/Traceparent');
+      expect(part).toContain('#/components/responses/Refusal');
+    }
+    expect(JSON.stringify(document.components.responses.Refusal)).toContain('#/components/headers/Traceparent');
+  });
+  test('of a reception is answered with its id', () => {
+    const schemas = document.components.schemas as Record<
+      string,
+      { required?: readonly string[]; oneOf?: readonly { $ref: string }[] }
+    >;
+    const answers = [...parts.join().matchAll(/"(?:200|201|202)":.*?schemas\/(\w+)/g)].map(([, name]) => name ?? '');
+    const own = answers.filter((name) => name !== 'Health' && name !== 'Information');
+    expect(own).toHaveLength(8);
+    const of = (name: string): string[] => schemas[name]?.oneOf?.map(({ $ref }) => $ref.split('/').at(-1) ?? '') ?? [name];
+    for (const name of own.flatMap(of))
+      expect([name, schemas[name]?.required]).toEqual([name, expect.arrayContaining(['receptionId'])]);
+  });
+});
+
 describe('a value of the protocol', () => {
   test.each(['line\nbreak', '\u0000', '\ud800', '\ufffe'])('is no text with %j in it', (text) => {
     expect(valueFault('Text', text)).toBeDefined();

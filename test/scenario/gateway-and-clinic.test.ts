@@ -51,6 +51,16 @@ describe('the gateway', () => {
     },
   );
 
+  test('a certificate in its months of grace: the eligibility comes, and nothing stands as agreed to', async () => {
+    await the.counter.provesByPin('certificate-grace');
+    the.counter.agree();
+    await the.counter.sees('done');
+    const [name = ''] = the.counter.resultFiles();
+    const xml = the.counter.clinicFile(name);
+    expect(xml).toContain('<QualificationValidity>1</QualificationValidity>');
+    expect(xml.match(/<(PharmacistsInfo|SpecificHealthCheckupsInfo)ConsFlg>0</g)).toHaveLength(2);
+  });
+
   test.each([
     ['certificate-expired', 'GATE-505'],
     ['certificate-revoked', 'GATE-506'],

@@ -7,21 +7,26 @@ import type { Clock } from '../../clock.ts';
 import type { HttpRequest } from '../../eligibility/http-request.ts';
 import type { Persona } from '../personas.ts';
 import { type GatewayControls, type Latency, normalControls } from './controls.ts';
+import { openGatewayDatabase } from './gateway-database.ts';
 import { createGatewayServer, type LoggedRequest } from './gateway-server.ts';
 import { injectedRequest } from './injected-request.ts';
-import { createPeople } from './people.ts';
+import type { CaseName } from './insurance-cases.ts';
+import type { InformationLogEntry } from './medical-information.ts';
+import { createOnce } from './once.ts';
+import { type Channel, createPeople, type InsuredPerson } from './people.ts';
 import { createReceptions, type GatewayReception } from './receptions.ts';
+import { createRevocationService, type RevocationSource } from './revocation.ts';
 import { createServices } from './services.ts';
 import type { Terminal } from './terminal-authentication.ts';
+import { createThinking } from './thinking.ts';
 import { serialNumberOf } from './verify-holder.ts';
 
 /** What the gateway needs of the bench's keys; bench/pki gives it. */
-type GatewayPki = {
+export type GatewayPki = RevocationSource & {
   readonly authCa: { readonly certificateDer: Uint8Array };
-  crl(): Uint8Array;
   readonly terminal: Terminal;
   /** PEM */
-  readonly tls: { readonly ca: string; readonly server: { readonly cert: string; readonly key: string } };
+  readonly tls: { readonly ca: string; crl(): string; readonly server: { readonly cert: string; readonly key: string } };
 };
 
 export type BenchGatewayOptions = {
@@ -32,7 +37,12 @@ export type BenchGatewayOptions = {
   /** By whose calendar certificates are judged. */
   readonly now: () => Date;
   readonly latency?: Latency;
+  /** Of a database that is kept; absent: it lives as long as the gateway. */
+  readonly databasePath?: string;
 };
+
+/** A person's card, by its user-authentication certificate (DER). */
+type IssuedCard = { readonly personaId: string; readonly certificateDer: Uint8Array };
 
 export type BenchGateway = {
   readonly app: FastifyInstance;
@@ -40,11 +50,19 @@ export type BenchGateway = {
   /** The newest thousand. */
   readonly requests: readonly LoggedRequest[];
   receptions(): readonly GatewayReception[];
-  /** Registers a card for use as an insurance card, by its user-authentication certificate (DER). */
-  registerCard(card: { readonly personaId: string; readonly certificateDer: Uint8Array }): void;
+  people(): readonly InsuredPerson[];
+  /** Every query for medical information, answered or not. */
+  informationLog(): readonly InformationLogEntry[];
+  /** Issues a card to a person and registers the person for its use as an insurance card. */
+  registerCard(card: IssuedCard): void;
+  /** Issues a card and leaves 利用登録 as it is. @param renewed in place of another: first to be linked to its holder */
+  issueCard(card: IssuedCard, renewed?: boolean): void;
+  /** 利用登録 through a channel, seen at the next card; undefined takes it back. */
+  register(personaId: string, channel: Channel | undefined): void;
+  insureAs(personaId: string, insuranceCase: CaseName): void;
   /** One more insured person, or a changed one. */
   addPerson(persona: Persona): void;
-  /** On 127.0.0.1 only; port 0 takes a free one. */
+  /** On 127.0.0.1 only; port 0 takes a free one. OCSP and revocation list are served beside it from then on. */
   listen(port?: number): Promise<{ readonly origin: string }>;
   /** The same gateway without sockets and TLS, as this reader: for tests on simulated time. */
   requestAs(readerId: string): HttpRequest;
@@ -54,19 +72,27 @@ export type BenchGateway = {
 const REQUESTS_KEPT = 1_000;
 
 export function createBenchGateway(options: BenchGatewayOptions): BenchGateway {
-  const { pki, clock } = options;
+  const { pki, clock, random, now } = options;
   const controls = normalControls(options.latency);
-  const people = createPeople(options.people);
-  const receptions = createReceptions();
-  const authority = { certificateDer: pki.authCa.certificateDer, crl: () => pki.crl() };
-  const services = createServices({ ...options, authority, terminal: pki.terminal, people, receptions, controls });
-  const requests: LoggedRequest[] = [];
+  const database = openGatewayDatabase(options.databasePath);
+  const people = createPeople(database, options.people);
+  const receptions = createReceptions(database);
   const closing = new AbortController();
+  const issuerDer = pki.authCa.certificateDer;
+  const revocation = createRevocationService({ issuerDer, source: pki, controls, random, clock });
+  const { services, informationLog, maintenance } = createServices({
+    ...{ issuerDer, revocationOf: revocation.check, terminal: pki.terminal },
+    ...{ database, people, receptions, controls, random, now },
+    thinking: createThinking(controls, clock, random, closing.signal),
+  });
+  const requests: LoggedRequest[] = [];
 
   const app = createGatewayServer({
     services,
+    once: createOnce(database),
     controls,
-    tls: { ca: pki.tls.ca, ...pki.tls.server },
+    underMaintenance: () => maintenance().some(({ part }) => part === 'gateway'),
+    tls: { ca: pki.tls.ca, crl: pki.tls.crl(), ...pki.tls.server },
     clock,
     log(request) {
       requests.push(request);
@@ -75,22 +101,34 @@ export function createBenchGateway(options: BenchGatewayOptions): BenchGateway {
     closing: closing.signal,
   });
 
+  const issueCard = ({ personaId, certificateDer }: IssuedCard, renewed = false) =>
+    people.issueCard(serialNumberOf(certificateDer), personaId, !renewed);
+
   return {
     app,
     controls,
     requests,
-    receptions: () => receptions.all(),
-    registerCard: ({ personaId, certificateDer }) => people.register(serialNumberOf(certificateDer), personaId),
+    receptions: receptions.all,
+    people: people.all,
+    informationLog,
+    issueCard,
+    registerCard(card) {
+      issueCard(card);
+      people.register(card.personaId, 'window', now());
+    },
+    register: (personaId, channel) => people.register(personaId, channel, now()),
+    insureAs: people.insureAs,
     addPerson: people.add,
     async listen(port = 0) {
+      await revocation.listen();
       return { origin: await app.listen({ host: '127.0.0.1', port }) };
     },
     requestAs: (readerId) => injectedRequest(app, controls, readerId),
     async close() {
       closing.abort();
       await app.close();
-      people.close();
-      receptions.close();
+      await revocation.close();
+      database.close();
     },
   };
 }

@@ -1,3 +1,6 @@
+import type { FacilitySettings } from '../../eligibility/gateway-types.ts';
+import type { MaintenanceWindow } from './maintenance.ts';
+
 /** What the bench can make its gateway do: the dock and the tests set these, the gateway only reads them. */
 export type GatewayMode =
   | 'normal'
@@ -18,6 +21,8 @@ export type GatewayControls = {
   mode: GatewayMode;
   /** How long the eligibility query takes, in milliseconds. */
   eligibilityMs: number;
+  /** And up to so much longer, at random. */
+  eligibilitySpreadMs: number;
   /** How long everything else takes, in milliseconds. */
   otherMs: number;
   /** Added to both. */
@@ -28,21 +33,40 @@ export type GatewayControls = {
   abnormal: boolean;
   /** How many of the next answers are lost after the work was done. */
   loseAnswers: number;
+  /** OCSP responder and revocation list cannot be had. */
+  ocspDown: boolean;
+  crlDown: boolean;
+  maintenance: readonly MaintenanceWindow[];
+  facility: FacilitySettings;
   /** Readers whose certificate is good but which are no longer admitted. */
   readonly refusedReaders: Set<string>;
 };
 
-export type Latency = Partial<Pick<GatewayControls, 'eligibilityMs' | 'otherMs'>>;
+export type Latency = Partial<Pick<GatewayControls, 'eligibilityMs' | 'eligibilitySpreadMs' | 'otherMs'>>;
+
+/** As a facility begins, except that treatment and surgery are asked for too. */
+const usualFacility: FacilitySettings = {
+  /** Ten digits, invented: prefecture 99 does not exist. */
+  medicalInstitutionCode: '9919999999',
+  consentItems: ['medicines', 'checkups', 'treatment', 'surgery'],
+  electronicPrescription: '0',
+  prescriptionAsked: '1',
+};
 
 export function normalControls(latency: Latency = {}): GatewayControls {
   return {
     mode: 'normal',
     eligibilityMs: 0,
+    eligibilitySpreadMs: 0,
     otherMs: 0,
     slowMs: 0,
     inProgress: 0,
     abnormal: false,
     loseAnswers: 0,
+    ocspDown: false,
+    crlDown: false,
+    maintenance: [],
+    facility: usualFacility,
     refusedReaders: new Set(),
     ...latency,
   };

@@ -5,11 +5,20 @@
 import type { TLSSocket } from 'node:tls';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Clock, pause } from '../../clock.ts';
-import { answerFault, type Operation, operations, requestFault, root, valueFault } from '../../eligibility/protocol.ts';
+import {
+  answerFault,
+  type Operation,
+  type OperationId,
+  operations,
+  requestFault,
+  root,
+  valueFault,
+} from '../../eligibility/protocol.ts';
+import { refuse } from './answers.ts';
 import { type GatewayControls, spoiled } from './controls.ts';
 import { DEVICE_HEADER, LOST_HEADER } from './injected-request.ts';
-import { type Answer, createOnce } from './once.ts';
-import { refuse, type Services } from './services.ts';
+import type { Answer, createOnce } from './once.ts';
+import type { Service } from './services.ts';
 
 /** One request as it was answered; nothing of its content. */
 export type LoggedRequest = {
@@ -17,14 +26,18 @@ export type LoggedRequest = {
   readonly device: string;
   readonly receptionId: string;
   readonly key: string;
+  readonly traceparent: string;
   readonly status: number;
 };
 
 export type GatewayServerOptions = {
-  readonly services: Services;
+  readonly services: Readonly<Record<OperationId, Service>>;
+  readonly once: ReturnType<typeof createOnce>;
   readonly controls: GatewayControls;
-  /** PEM; clients must have a certificate of `ca`. */
-  readonly tls: { readonly ca: string; readonly cert: string; readonly key: string };
+  /** Whether the whole gateway is under maintenance. */
+  readonly underMaintenance: () => boolean;
+  /** PEM; clients must have a certificate of `ca` that is not in its `crl`. */
+  readonly tls: { readonly ca: string; readonly crl: string; readonly cert: string; readonly key: string };
   readonly clock: Clock;
   readonly log: (request: LoggedRequest) => void;
   /** Ends every wait. */
@@ -33,8 +46,8 @@ export type GatewayServerOptions = {
 
 const BODY_LIMIT = 65_536;
 
-export function createGatewayServer({ services, controls, tls, clock, log, closing }: GatewayServerOptions): FastifyInstance {
-  const once = createOnce();
+export function createGatewayServer(options: GatewayServerOptions): FastifyInstance {
+  const { services, once, controls, underMaintenance, tls, clock, log, closing } = options;
   const app = Fastify({
     https: { ...tls, minVersion: 'TLSv1.3', requestCert: true, rejectUnauthorized: true },
     bodyLimit: BODY_LIMIT,
@@ -42,6 +55,10 @@ export function createGatewayServer({ services, controls, tls, clock, log, closi
   }) as unknown as FastifyInstance;
   app.server.on('connection', (socket) => {
     if (controls.mode === 'down') socket.destroy();
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    const traceparent = traceparentOf(request);
+    if (traceparent !== '') reply.header('traceparent', traceparent);
   });
   app.setNotFoundHandler((_request, reply) => send(reply, refuse(404, 'request-invalid')));
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
@@ -58,7 +75,7 @@ export function createGatewayServer({ services, controls, tls, clock, log, closi
   return app;
 
   async function handle(operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const workMs = controls.slowMs + (operation.id === 'eligibility' ? controls.eligibilityMs : controls.otherMs);
+    const workMs = controls.slowMs + (operation.id === 'eligibility' ? 0 : controls.otherMs);
     if (workMs > 0) await pause(clock, workMs, closing);
     if (controls.mode === 'down' || closing.aborted) return drop(request, reply);
     const answer = await answerTo(operation, request);
@@ -77,19 +94,27 @@ export function createGatewayServer({ services, controls, tls, clock, log, closi
     const key = String(request.headers['idempotency-key'] ?? '');
     const serve = async () => services[operation.id]({ device, receptionId, body: request.body });
     const answer =
-      refusalOf(operation, device, receptionId, key, request.body) ??
+      refusalOf(operation, request, device, receptionId, key) ??
       (await (operation.changes ? once(`${device} ${key}`, `${request.url} ${JSON.stringify(request.body)}`, serve) : serve())) ??
       refuse(422, 'idempotency-conflict', receptionId);
-    log({ operation: operation.id, device, receptionId, key, status: answer.status });
+    log({ operation: operation.id, device, receptionId, key, traceparent: traceparentOf(request), status: answer.status });
     return answer;
   }
 
-  function refusalOf(operation: Operation, device: string, receptionId: string, key: string, body: unknown): Answer | undefined {
+  function refusalOf(
+    operation: Operation,
+    request: FastifyRequest,
+    device: string,
+    receptionId: string,
+    key: string,
+  ): Answer | undefined {
     if (device === '' || controls.refusedReaders.has(device)) return refuse(403, 'device-refused');
+    if (operation.id !== 'health' && underMaintenance()) return refuse(503, 'unavailable', undefined, 'maintenance');
     const wrong =
+      valueFault('Traceparent', traceparentOf(request)) ??
       (operation.path.includes('{receptionId}') ? valueFault('ReceptionId', receptionId) : undefined) ??
       (operation.changes ? valueFault('IdempotencyKey', key) : undefined) ??
-      requestFault(operation.id, body);
+      requestFault(operation.id, request.body);
     return wrong === undefined ? undefined : refuse(400, 'request-invalid', undefined, wrong);
   }
 
@@ -113,6 +138,10 @@ function receptionIdOf(request: FastifyRequest): string {
   const inPath = (request.params as { receptionId?: string }).receptionId;
   const inBody = (request.body as { receptionId?: unknown } | null)?.receptionId;
   return String(inPath ?? inBody ?? '');
+}
+
+function traceparentOf(request: FastifyRequest): string {
+  return String(request.headers['traceparent'] ?? '');
 }
 
 /** Ends the connection without an answer. */

@@ -1,22 +1,11 @@
 import { consentElements } from '../../clinic/consent-elements.ts';
-import { japanDay } from '../../clinic/japan-time.ts';
-import type { OqsGroup } from '../../eligibility/gateway-types.ts';
-import type { ConsentItem, QualificationValidity } from '../../reception/qualification.ts';
+import { japanDay, japanTime } from '../../clinic/japan-time.ts';
+import type { ConsentItem, OqsGroup } from '../../eligibility/gateway-types.ts';
+import { insuranceCases } from './insurance-cases.ts';
 import type { InsuredPerson } from './people.ts';
 
 const QUALIFIED_SINCE = '20240401';
-
-/** What each 資格有効性 adds to, or leaves out of, an ordinary result. */
-const variants: Record<QualificationValidity, readonly Readonly<Record<string, string>>[]> = {
-  '1': [{}],
-  // Lost: the latest lost data, as reference. Reason 03 is "acquired another".
-  '2': [{ DisqualificationDate: '20250401', ReasonOfLoss: '03' }],
-  '3': [{ DisqualificationDate: '20250401', ReasonOfLoss: '03' }],
-  '4': [],
-  '5': [{}, { InsurerNumber: '06139991', InsuredIdentificationNumber: '0815', InsuredBranchNumber: '02' }],
-  // 医療扶助 without a registered ticket.
-  '6': [{ InsuredCardClassification: 'A1' }],
-};
+const DISEASES = 'SpecificDiseasesCertificateList';
 
 /** The `ResultOfQualificationConfirmation` groups for this person, with the consents that were recorded. */
 export function qualificationsOf(person: InsuredPerson, consents: readonly ConsentItem[], consentedAt: Date): OqsGroup[] {
@@ -37,5 +26,24 @@ export function qualificationsOf(person: InsuredPerson, consents: readonly Conse
     InsuredCertificateIssuanceDate: japanDay(consentedAt),
     InsurerName: person.insurerName,
   };
-  return variants[person.validity].map((variant) => ({ ...ordinary, ...variant, ...consentElements(consents, consentedAt) }));
+  const medical = consents.filter((item) => item !== 'specific-diseases');
+  const { qualifications } = insuranceCases[person.insuranceCase];
+  return qualifications.map((elements: OqsGroup) => ({
+    ...ordinary,
+    ...withoutUnasked(elements, consents, consentedAt),
+    ...consentElements(medical, consentedAt),
+  }));
+}
+
+/** 特定疾病療養受療証 is told only of whoever agreed to it, and who has one is asked. */
+function withoutUnasked(elements: OqsGroup, consents: readonly ConsentItem[], consentedAt: Date): OqsGroup {
+  const { [DISEASES]: diseases, ...others } = elements;
+  if (diseases === undefined) return elements;
+  if (!consents.includes('specific-diseases')) return { ...others, SpecificDiseasesCertificateRelatedConsFlg: '0' };
+  return {
+    ...others,
+    SpecificDiseasesCertificateRelatedConsFlg: '1',
+    SpecificDiseasesCertificateRelatedConsTime: japanTime(consentedAt),
+    [DISEASES]: diseases,
+  };
 }

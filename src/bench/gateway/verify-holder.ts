@@ -1,47 +1,52 @@
-import { verify, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import type { RefusalCode } from '../../eligibility/gateway-types.ts';
 import type { HolderProof } from '../../reception/ports.ts';
-import { revocationOf } from './revocation-list.ts';
+import { chainFault, profileFault, readCertificate } from './certificate-profile.ts';
+import { graceEndOf } from './grace.ts';
+import type { Revocation } from './revocation-list.ts';
+import { signatureFault } from './signature-fault.ts';
 
 export type HolderVerdict =
-  | { readonly ok: true; readonly serialNumber: string }
+  | {
+      readonly ok: true;
+      readonly serialNumber: string;
+      /** Whether the certificate has ended, and only the grace lets it be used. */
+      readonly inGrace: boolean;
+      readonly certificateEnd: Date;
+    }
   | { readonly ok: false; readonly code: RefusalCode; readonly message: string };
 
+export type Authority = {
+  readonly certificate: X509Certificate;
+  /** @param serialNumber hexadecimal, lower case */
+  revocationOf(serialNumber: string, now: Date): Promise<Revocation>;
+};
+
 /**
- * Whether this proof was made by the holder of a certificate of the authority, over this challenge: chain,
+ * Whether this proof was made by the holder of a certificate of the authority, over this challenge: chain, profile,
  * signature, validity and revocation, in that order, so that nothing is told of a certificate that is not its own.
  */
-export function verifyHolder(
+export async function verifyHolder(
   proof: HolderProof,
   challenge: Uint8Array,
-  authority: { readonly certificate: X509Certificate; readonly crl: Uint8Array },
+  authority: Authority,
   now: Date,
-): HolderVerdict {
-  const certificate = parse(proof.certificate);
+): Promise<HolderVerdict> {
+  const certificate = readCertificate(proof.certificate);
   if (!certificate) return refused('proof-refused', 'not a certificate');
-  const issuer = authority.certificate;
-  if (certificate.ca || !certificate.checkIssued(issuer) || !certificate.verify(issuer.publicKey))
-    return refused('proof-refused', 'not a user certificate of this authority');
-  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
-  if (asymmetricKeyType !== 'rsa' || asymmetricKeyDetails?.modulusLength !== 2048)
-    return refused('proof-refused', 'not an RSA-2048 key');
-  if (!verify('sha256', challenge, certificate.publicKey, proof.signature))
-    return refused('proof-refused', 'the signature is not over this challenge by this certificate');
-  if (certificate.validFromDate > now) return refused('proof-refused', 'the certificate is not valid yet');
-  if (certificate.validToDate < now) return refused('certificate-expired', 'the certificate has expired');
-  const serialNumber = certificate.serialNumber.toLowerCase();
-  const revocation = revocationOf(authority.crl, serialNumber, issuer, now);
-  if (revocation === 'unknown') return refused('unavailable', 'no revocation list of this day');
+  const fault =
+    chainFault(certificate, authority.certificate) ??
+    profileFault(certificate) ??
+    signatureFault(proof.signature, challenge, certificate.publicKey);
+  if (fault) return refused('proof-refused', fault);
+  const { validFromDate, validToDate: certificateEnd } = certificate;
+  if (validFromDate > now) return refused('proof-refused', 'a certificate that is not valid yet');
+  if (graceEndOf(certificateEnd) <= now) return refused('certificate-expired', 'the certificate has expired, and its grace too');
+  const serialNumber = serialNumberOf(certificate.raw);
+  const revocation = await authority.revocationOf(serialNumber, now);
+  if (revocation === 'unknown') return refused('unavailable', 'neither OCSP nor a revocation list of this day');
   if (revocation === 'revoked') return refused('certificate-revoked', 'the certificate is revoked');
-  return { ok: true, serialNumber };
-}
-
-function parse(der: Uint8Array): X509Certificate | undefined {
-  try {
-    return new X509Certificate(der);
-  } catch {
-    return undefined;
-  }
+  return { ok: true, serialNumber, inGrace: certificateEnd < now, certificateEnd };
 }
 
 function refused(code: RefusalCode, message: string): HolderVerdict {

@@ -31,12 +31,16 @@ export type BenchPki = {
     readonly certificate: Uint8Array;
     /** 256 bytes: RSASSA-PKCS1-v1_5 SHA-256 by the terminal key. */
     sign(data: Uint8Array): Uint8Array;
+    /** PKCS #8, PEM: for a gateway in another process. */
+    readonly keyPem: string;
   };
   readonly tls: TlsCa & { readonly server: TlsIdentity };
   /** Revokes a user-authentication certificate. @param serialNumber hexadecimal, lower case */
   revoke(serialNumber: string): Promise<void>;
   /** The revocation list of the user-authentication authority, DER. */
   crl(): Uint8Array;
+  /** Its OCSP responder (RFC 6960): an OCSPRequest's answer, both DER. */
+  ocsp(request: Uint8Array, now: Date): Uint8Array;
 };
 
 /** @param options.now the day on which the bench opens: certificates are dated from it. Takes about half a second. */
@@ -59,6 +63,7 @@ export async function createBenchPki(options: { readonly now: Date }): Promise<B
     tls: { ...tlsCa, server: await tlsCa.issueServer() },
     revoke: (serialNumber) => authCa.revoke(serialNumber),
     crl: () => authCa.crl(),
+    ocsp: authCa.ocsp,
   };
 }
 
@@ -82,5 +87,6 @@ function terminalOf(ca: BenchKey, terminal: BenchKey, now: Date): BenchPki['term
       { keyId: '9000061', publicKey: terminal.publicKey, more: ascii(role + expiry) },
     ),
     sign: (data) => Uint8Array.from(sign('sha256', data, terminal.privateKey)),
+    keyPem: terminal.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
 }

@@ -13,9 +13,14 @@ export type TlsCa = {
   issueServer(validity?: Validity): Promise<TlsIdentity>;
   /** A client certificate whose common name is the reader's id. */
   issueDevice(readerId: string, validity?: Validity): Promise<TlsIdentity>;
+  /** @param cert of a server or reader, PEM */
+  revoke(cert: string): Promise<void>;
+  /** The revocation list as it stands now, PEM. */
+  crl(): string;
 };
 
-const YEAR_MS = 365 * 86_400_000;
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 const CA_NAME = 'C=JP, O=KAZASU-BENCH, CN=Kazasu bench TLS CA';
 
 export async function createTlsCa(now: Date): Promise<TlsCa> {
@@ -29,7 +34,7 @@ export async function createTlsCa(now: Date): Promise<TlsCa> {
     ...usual,
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
       await x509.SubjectKeyIdentifierExtension.create(caKey.pair.publicKey),
     ],
   });
@@ -54,8 +59,27 @@ export async function createTlsCa(now: Date): Promise<TlsCa> {
     return { cert: certificate.toString('pem'), key: pem(key) };
   }
 
+  const revoked: { serialNumber: string; revocationDate: Date }[] = [];
+  async function makeCrl(): Promise<string> {
+    const list = await x509.X509CrlGenerator.create({
+      issuer: CA_NAME,
+      thisUpdate: usual.notBefore,
+      nextUpdate: new Date(now.getTime() + 30 * DAY_MS),
+      entries: revoked,
+      signingAlgorithm: ecdsaSha256,
+      signingKey: caKey.pair.privateKey,
+    });
+    return pemOf('X509 CRL', list.rawData);
+  }
+  let crl = await makeCrl();
+
   return {
     ca: ca.toString('pem'),
+    async revoke(cert) {
+      revoked.push({ serialNumber: new x509.X509Certificate(cert).serialNumber, revocationDate: now });
+      crl = await makeCrl();
+    },
+    crl: () => crl,
     issueServer: (validity = usual) =>
       issue('localhost', validity, [
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
@@ -68,6 +92,15 @@ export async function createTlsCa(now: Date): Promise<TlsCa> {
     issueDevice: (readerId, validity = usual) =>
       issue(readerId, validity, [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])]),
   };
+}
+
+/** OpenSSL knows a list by this label alone, which is not the one that the library writes. */
+function pemOf(label: string, der: ArrayBuffer): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }
 
 function pem(key: BenchKey): string {

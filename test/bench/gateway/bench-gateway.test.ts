@@ -10,13 +10,23 @@ beforeAll(async () => {
 });
 afterAll(() => bench.gateway.close());
 
-type Request = { method?: 'GET' | 'POST' | 'PUT'; url: string; key?: string; reader?: string; payload?: string | object };
+const TRACEPARENT = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 
-async function answer({ method = 'POST', url, key, reader = 'reader-1', payload }: Request) {
+type Request = {
+  method?: 'GET' | 'POST' | 'PUT';
+  url: string;
+  key?: string;
+  reader?: string;
+  payload?: string | object;
+  traceparent?: string;
+};
+
+async function answer({ method = 'POST', url, key, reader = 'reader-1', payload, traceparent = TRACEPARENT }: Request) {
   const response = await bench.gateway.app.inject({
     method,
     url: `/v1${url}`,
     headers: {
+      traceparent,
       ...(reader ? { [DEVICE_HEADER]: reader } : {}),
       ...(key ? { 'idempotency-key': key } : {}),
       ...(typeof payload === 'string' ? { 'content-type': 'application/json' } : {}),
@@ -72,6 +82,7 @@ test.each<[string, Request, number]>([
   ['that is not JSON', { url: '/receptions', key: 'k', payload: '{"receptionId":' }, 400],
   ['for a reception that cannot be', { url: '/receptions/a_b/consent', method: 'PUT', key: 'k', payload: { items: [] } }, 400],
   ['for a path that is not there', { url: '/nothing', key: 'k', payload: {} }, 404],
+  ['without a trace', { url: '/receptions', key: 'k', traceparent: '', payload: { receptionId: 'x' } }, 400],
   ['that is too large', { url: '/receptions', key: 'k', payload: { receptionId: 'x'.repeat(70_000) } }, 413],
 ])('a request %s is refused', async (_what, request, status) => {
   const before = bench.gateway.receptions().length;
@@ -83,7 +94,7 @@ test.each<[string, Request, number]>([
 
 test('a relay round that is not the next one is refused', async () => {
   await open('rounds', 'k8');
-  const decision = { matched: true, score: 0.7, threshold: 0.4, frames: 5, model: 'm' };
+  const decision = { matched: true, score: 0.7, threshold: 0.4, frames: 5, liveness: 'head-turned', model: 'm' };
   const round = (number: number, key: string) =>
     answer({ url: '/receptions/rounds/terminal-authentication', key, payload: { round: number, decision, answers: [] } });
   expect((await round(1, 'k9')).status).toBe(409);
@@ -93,7 +104,7 @@ test('a relay round that is not the next one is refused', async () => {
 
 test('no match is no evidence', async () => {
   await open('unmatched', 'k12');
-  const decision = { matched: false, score: 0.1, threshold: 0.4, frames: 5, model: 'm' };
+  const decision = { matched: false, score: 0.1, threshold: 0.4, frames: 5, liveness: 'head-turned', model: 'm' };
   const payload = { round: 0, decision, answers: [] };
   expect((await answer({ url: '/receptions/unmatched/terminal-authentication', key: 'k13', payload })).status).toBe(400);
 });

@@ -10,7 +10,14 @@ import type { Result } from '../../../src/faults/result.ts';
 import type { FaceDecision, GatewaySession, HolderProof } from '../../../src/reception/ports.ts';
 
 export const never = new AbortController().signal;
-export const decision: FaceDecision = { matched: true, score: 0.71, threshold: 0.4, frames: 5, model: 'test-model' };
+export const decision: FaceDecision = {
+  matched: true,
+  score: 0.71,
+  threshold: 0.4,
+  frames: 5,
+  liveness: 'head-turned',
+  model: 'test-model',
+};
 
 export type GatewayBench = {
   readonly pki: BenchPki;
@@ -24,9 +31,9 @@ export async function openGatewayBench(clock: Clock, now: () => Date = () => new
   const gateway = createBenchGateway({ pki, people: personas, clock, random: randomBytes, now });
   const issued = new Map<string, Promise<VirtualCard>>();
 
-  async function issue(personaId: string, registered: boolean): Promise<VirtualCard> {
+  async function issue(personaId: string): Promise<VirtualCard> {
     const card = await issueCard(persona(personaId), pki, { portraitJp2: new Uint8Array(), now: now() });
-    if (card.holder && registered) gateway.registerCard(card.holder);
+    if (card.holder) gateway.issueCard(card.holder);
     return card;
   }
 
@@ -34,9 +41,10 @@ export async function openGatewayBench(clock: Clock, now: () => Date = () => new
     pki,
     gateway,
     async issue(personaId, registered = true) {
-      const id = `${personaId} ${registered}`;
-      const card = issued.get(id) ?? issue(personaId, registered);
-      issued.set(id, card);
+      const card = issued.get(personaId) ?? issue(personaId);
+      issued.set(personaId, card);
+      await card;
+      gateway.register(personaId, registered ? 'window' : undefined);
       (await card).powerOff();
       (await card).powerOn();
       return card;

@@ -1,0 +1,85 @@
+/**
+ * After an outage: what became of a reception whose answer was lost. The gateway tells how far it came there and takes
+ * nothing more of it, so that a request that is still on its way cannot change that afterwards. Where a consent had been
+ * recorded the eligibility is asked for again: it is answered late, and once.
+ */
+import { ok, type Result } from '../faults/result.ts';
+import type { Method } from '../reception/ports.ts';
+import type { ConsentItem, EligibilityAnswer } from '../reception/qualification.ts';
+import type { GatewayLedger } from '../records/gateway-ledger.ts';
+import { untilAnswered } from './eligibility-query.ts';
+import type { Exchange } from './exchange.ts';
+import type { Settled, Settlement as SettlementRequest } from './gateway-types.ts';
+
+export type Settlement =
+  /** The gateway holds nothing of it that a clinic could see. */
+  | { readonly receptionId: string; readonly at: 'nothing' }
+  | {
+      readonly receptionId: string;
+      readonly at: 'answered';
+      readonly method: Method;
+      readonly consents: readonly ConsentItem[];
+      /** ISO 8601 */
+      readonly consentedAt: string;
+      readonly answer: EligibilityAnswer;
+    };
+
+/** Keeps what was settled; only then is it no longer open. It may be called again for the same reception. */
+export type KeepSettlement = (settlement: Settlement) => Result<void>;
+
+/** Faults: GATE-501…504, REC-701, those of `keep`. */
+export async function settle(
+  { exchange, ledger }: { readonly exchange: Exchange; readonly ledger: GatewayLedger | undefined },
+  receptionId: string,
+  keep: KeepSettlement,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const settlement = await ask(exchange, receptionId, signal);
+  if (!settlement.ok) return settlement;
+  const kept = keep(settlement.value);
+  return kept.ok ? closeAll(ledger, receptionId) : kept;
+}
+
+/** Settles every reception with an unanswered change. The first fault ends it: the rest would most likely fail alike. */
+export async function reconcile(
+  gateway: { readonly exchange: Exchange; readonly ledger: GatewayLedger | undefined },
+  keep: KeepSettlement,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const open = gateway.ledger?.unanswered() ?? ok([]);
+  if (!open.ok) return open;
+  for (const receptionId of new Set(open.value.map((one) => one.receptionId))) {
+    const settled = await settle(gateway, receptionId, keep, signal);
+    if (!settled.ok) return settled;
+  }
+  return ok();
+}
+
+async function ask(exchange: Exchange, receptionId: string, signal: AbortSignal): Promise<Result<Settlement>> {
+  const body: SettlementRequest = { reason: 'answer-lost' };
+  const [trace, boundMs, key] = [exchange.newTrace(), exchange.limits.changeMs, `${receptionId}.settle`];
+  const settled = await exchange.ask<Settled>({
+    ...{ operation: 'settle', receptionId, trace, signal, body, key, boundMs },
+    staysOpen: true,
+  });
+  if (!settled.ok) return settled;
+  const { method, items, consentedAt } = settled.value;
+  if (!method || !items || !consentedAt) return ok({ receptionId, at: 'nothing' });
+  const answer = await exchange.within(exchange.limits.eligibilityMs, signal, (bound) =>
+    untilAnswered({ exchange, receptionId, trace }, bound),
+  );
+  if (!answer.ok) return answer;
+  const consents = items.filter((item) => item !== 'specific-diseases');
+  return ok({ receptionId, at: 'answered', method, consents, consentedAt, answer: answer.value });
+}
+
+/** What the gateway has settled needs no answer any more. */
+function closeAll(ledger: GatewayLedger | undefined, receptionId: string): Result<void> {
+  const open = ledger?.unanswered() ?? ok([]);
+  if (!open.ok) return open;
+  for (const { key } of open.value.filter((one) => one.receptionId === receptionId)) {
+    const closed = ledger?.answered(key) ?? ok();
+    if (!closed.ok) return closed;
+  }
+  return ok();
+}
