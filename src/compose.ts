@@ -10,11 +10,12 @@ import { protocolsOf } from './card/module/protocols.ts';
 import { createSerialModule } from './card/module/serial-module.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { openHandOvers } from './compose-clinic.ts';
+import { openMetrics } from './compose-metrics.ts';
 import type { Config } from './config.ts';
 import { createGatewayClient } from './eligibility/gateway-client.ts';
 import { createFacePort } from './face/face-port.ts';
 import { ok, type Result } from './faults/result.ts';
-import type { ClinicPort, FacePort, RecordsPort } from './reception/ports.ts';
+import type { CardPort, ClinicPort, FacePort, RecordsPort } from './reception/ports.ts';
 import { Reader } from './reception/reader.ts';
 import { Timeline } from './reception/timeline.ts';
 import type { World } from './world.ts';
@@ -30,7 +31,7 @@ export type UnitOptions = {
 };
 
 /** A reader with all its parts, started. */
-export type Unit = { readonly reader: Reader; close(): Promise<void> };
+export type Unit = { readonly reader: Reader; readonly card: CardPort; close(): Promise<void> };
 
 /** Faults: MOD-201…203 when the module does not answer. */
 export async function composeUnit(options: UnitOptions): Promise<Result<Unit>> {
@@ -55,7 +56,7 @@ export async function composeUnit(options: UnitOptions): Promise<Result<Unit>> {
   };
   reader.start();
   const started = await module.start(new AbortController().signal);
-  if (started.ok) return ok({ reader, close });
+  if (started.ok) return ok({ reader, card, close });
   await close();
   return started;
 }
@@ -75,8 +76,8 @@ export type BenchUnit = {
   /** Whether faces can be compared. Faults: FACE-403, FACE-406. */
   faceReady(): Promise<Result<void>>;
   receive(wish: ReceiveWish): Promise<Result<ReceiveReport>>;
-  /** Serves kiosk and dock on loopback. */
-  serve(): Promise<{ readonly kioskUrl: string; readonly dockUrl: string }>;
+  /** Serves kiosk and dock on loopback, and the reader's numbers on the staff port. */
+  serve(): Promise<{ readonly kioskUrl: string; readonly dockUrl: string; readonly metricsUrl: string }>;
   close(): Promise<void>;
 };
 
@@ -118,13 +119,14 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
   }
   opened.unshift(handOvers.value);
   const { clinic, records } = handOvers.value;
-  const unit = await composeUnit({ world: await bench.world(), clock, timeline, face, clinic, records, onDefect });
+  const world = await bench.world();
+  const unit = await composeUnit({ world, clock, timeline, face, clinic, records, onDefect });
   if (!unit.ok) {
     await close();
     return unit;
   }
   opened.unshift(unit.value);
-  const { reader } = unit.value;
+  const { reader, card } = unit.value;
   followHints(reader, bench.camera);
   const faceReady = () => face.ready(new AbortController().signal);
   return ok({
@@ -143,7 +145,9 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
     async serve() {
       const served = await serveBench({ reader, bench, face, clinic, clinicFolder, config, clock, random: randomBytes });
       opened.unshift(served);
-      return served;
+      const metrics = await openMetrics({ reader, card, clinic, face, outbox: records.outbox, world, config, clock });
+      opened.unshift(metrics);
+      return { ...served, metricsUrl: metrics.url };
     },
   });
 }

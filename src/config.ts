@@ -29,6 +29,13 @@ const schema = z.strictObject({
     .regex(/^\d{10}$/, 'ten digits')
     .default('1310000000'),
   kiosk: z.strictObject({ port: port.default(7410) }).prefault({}),
+  staff: z
+    .strictObject({
+      port: port.default(7412),
+      /** Loopback, or this machine's address on the clinic's network. */
+      host: z.union([z.ipv4(), z.ipv6()], 'an IP address').default('127.0.0.1'),
+    })
+    .prefault({}),
   clinic: z
     .strictObject({
       folder: z.string().min(1).optional(),

@@ -30,3 +30,10 @@ test.each([
   expect(config).toMatchObject({ ok: false, fault: { code: 'SYS-902' } });
   expect(!config.ok && config.fault.detail).toContain(named);
 });
+
+test('the staff port is on loopback unless an address is given, and that is no name', () => {
+  expect(read({})).toMatchObject({ ok: true, value: { staff: { host: '127.0.0.1' } } });
+  expect(read({ staff: { host: '192.0.2.10' } })).toMatchObject({ ok: true, value: { staff: { host: '192.0.2.10' } } });
+  const named = read({ staff: { host: 'reader.local' } });
+  expect(!named.ok && named.fault.detail).toContain('staff.host: an IP address');
+});

@@ -19,6 +19,7 @@ const allowed: Record<string, readonly string[]> = {
   clinic: ['reception', 'faults', 'clock', 'records'],
   records: ['reception', 'faults', 'clock'],
   kiosk: ['reception', 'faults', 'clock', 'texts', 'camera'],
+  metrics: ['reception', 'faults', 'clock'],
   config: ['faults'],
   /** Types alone: what compose needs of a bench or of a unit's hardware. */
   world: ['card', 'eligibility', 'reception'],
@@ -33,8 +34,9 @@ const allowed: Record<string, readonly string[]> = {
 const only: Record<string, RegExp> = {
   serialport: /^card\/module\/serial-port-line\.ts$/,
   'onnxruntime-node': /^face\//,
-  fastify: /^(kiosk|bench\/gateway|bench\/dock)\//,
+  fastify: /^(kiosk|metrics|bench\/gateway|bench\/dock)\//,
   undici: /^eligibility\//,
+  'prom-client': /^metrics\//,
   'node:sqlite': /^(records|bench\/gateway)\//,
   '@lydell/node-pty': /^bench\//,
 };

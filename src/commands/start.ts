@@ -6,6 +6,12 @@ import type { Fault } from '../faults/result.ts';
 import type { ClinicPort } from '../reception/ports.ts';
 import { askedToStop } from './asked-to-stop.ts';
 
+/** Why a page could not be served. */
+const unusable: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'A port is taken, probably by another bench. End that one, or give other ports with --config.',
+  EADDRNOTAVAIL: 'The configuration is wrong (SYS-902). staff.host: no address of this machine',
+};
+
 export async function start(args: readonly string[]): Promise<number> {
   let path: string | undefined;
   try {
@@ -26,11 +32,11 @@ export async function start(args: readonly string[]): Promise<number> {
     return 1;
   }
   try {
-    const { kioskUrl, dockUrl } = await bench.value.serve();
+    const { kioskUrl, dockUrl, metricsUrl } = await bench.value.serve();
     process.stdout.write(
       `\nKazasu bench: card, its printed front, module, camera and gateway are simulated.\n\n` +
-        `  kiosk screen   ${kioskUrl}\n  bench dock     ${dockUrl}\n\n` +
-        `Open both in a browser on this machine. Ctrl-C ends it and leaves nothing behind.\n`,
+        `  kiosk screen   ${kioskUrl}\n  bench dock     ${dockUrl}\n  metrics        ${metricsUrl}\n\n` +
+        `Open kiosk and dock in a browser on this machine. Ctrl-C ends it and leaves nothing behind.\n`,
     );
     sayWaits(bench.value.clinic);
     const face = await bench.value.faceReady();
@@ -39,8 +45,9 @@ export async function start(args: readonly string[]): Promise<number> {
     process.stdout.write('\nstopping\n');
     return 0;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    process.stderr.write('The port is taken, probably by another bench. End that one, or give other ports with --config.\n');
+    const words = unusable[(error as NodeJS.ErrnoException).code ?? ''];
+    if (words === undefined) throw error;
+    process.stderr.write(`${words}\n`);
     return 1;
   } finally {
     await bench.value.close();

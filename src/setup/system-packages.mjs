@@ -10,8 +10,10 @@ const needed = [
   ...['openssl', 'libopenjp2-tools', 'libxml2-utils'],
   // the card and its reader on a serial line,
   ...['pcscd', 'libccid', 'opensc', 'opensc-pkcs11', 'pcsc-tools'],
-  // the card over the air, and a compiler for the small programs that the tests bring.
-  ...['libnfc-bin', 'libnfc-dev', 'gcc', 'libc6-dev'],
+  // the card over the air, and the numbers and alerts of a reader;
+  ...['libnfc-bin', 'libnfc-dev', 'prometheus'],
+  // a compiler for the small programs that the tests bring.
+  ...['gcc', 'libc6-dev'],
 ];
 
 const BOUND_MS = 10 * 60_000;

@@ -22,7 +22,12 @@ beforeAll(async () => {
   const config = readConfig();
   if (!config.ok) throw new Error(config.fault.detail);
   const composed = await composeBench({
-    config: { ...config.value, kiosk: { port: 0 }, bench: { ...config.value.bench, dockPort: 0 } },
+    config: {
+      ...config.value,
+      kiosk: { port: 0 },
+      staff: { ...config.value.staff, port: 0 },
+      bench: { ...config.value.bench, dockPort: 0 },
+    },
     keep: false,
     gatewayLatencyMs: 300,
   });
