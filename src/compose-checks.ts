@@ -1,8 +1,5 @@
 /** What a reader can find out about itself before anyone stands at it. */
-import { loadPortraitDecoder } from './face/decode-portrait.ts';
 import { isKnownPortrait, KNOWN_PORTRAIT } from './face/known-portrait.ts';
-import { loadNetworks } from './face/networks.ts';
-import { warmUp } from './face/warm-up.ts';
 import { failed, ok, type Result } from './faults/result.ts';
 
 export type Check = {
@@ -19,7 +16,7 @@ export function composeChecks({ modelsDir }: { readonly modelsDir: string }): re
   return [
     {
       name: 'face models',
-      run: () => checkModels(modelsDir),
+      run: orFault('the models do not run', () => checkModels(modelsDir)),
       ifNot: {
         means: withoutFace,
         toDo: 'Run npm start again: set-up checks the models and makes them anew. If it stays, call service.',
@@ -27,26 +24,33 @@ export function composeChecks({ modelsDir }: { readonly modelsDir: string }): re
     },
     {
       name: 'portrait decoder',
-      run: checkPortraitDecoder,
+      run: orFault('the portrait decoder does not run', checkPortraitDecoder),
       ifNot: { means: withoutFace, toDo: 'Install the program anew. If it stays, call service.' },
     },
   ];
 }
 
-/** Present, the very ones that are pinned, and able to run. Faults: FACE-403, FACE-406. */
-async function checkModels(modelsDir: string): Promise<Result<void>> {
-  try {
-    const networks = await loadNetworks(modelsDir);
-    if (!networks.ok) return networks;
-    await warmUp(networks.value);
-    return ok();
-  } catch (error) {
-    return failed('FACE-406', `the models do not run (${(error as Error).message})`);
-  }
+/** What throws is a package that is absent or broken, found out only when it is loaded: hence the imports inside the checks. */
+function orFault(what: string, check: () => Promise<Result<void>>): Check['run'] {
+  return () => check().catch((error) => failed('FACE-406', `${what} (${firstLine(error)})`));
 }
 
-/** Faults: FACE-404. */
+/** What an import that is not found adds is where it was looked for. */
+const firstLine = (error: unknown): string => String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? '';
+
+/** Present, the very ones that are pinned, and able to run. Faults: FACE-403, FACE-406. */
+async function checkModels(modelsDir: string): Promise<Result<void>> {
+  const { loadNetworks } = await import('./face/networks.ts');
+  const { warmUp } = await import('./face/warm-up.ts');
+  const networks = await loadNetworks(modelsDir);
+  if (!networks.ok) return networks;
+  await warmUp(networks.value);
+  return ok();
+}
+
+/** Faults: FACE-404, FACE-406. */
 async function checkPortraitDecoder(): Promise<Result<void>> {
+  const { loadPortraitDecoder } = await import('./face/decode-portrait.ts');
   const decode = await loadPortraitDecoder();
   const portrait = decode(KNOWN_PORTRAIT);
   if (!portrait.ok) return portrait;

@@ -9,7 +9,7 @@ type Side = 'reference' | 'probe';
 
 const COULD_NOT = 2;
 
-export async function faceCompare(args: readonly string[]): Promise<Outcome> {
+export async function faceCompare(args: readonly string[], composeExaminer = composeFaceExaminer): Promise<Outcome> {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: { json: { type: 'boolean', default: false } },
@@ -27,20 +27,24 @@ export async function faceCompare(args: readonly string[]): Promise<Outcome> {
     return COULD_NOT;
   };
 
-  const examiner = await composeFaceExaminer();
+  const examiner = await composeExaminer();
   if (!examiner.ok) return tellRefusal(undefined, undefined, examiner.fault);
   const first = await examiner.value.examine(reference);
   if (!first.ok) return tellRefusal('reference', reference, { ...first.fault, code: 'FACE-404' });
-  const tooSmall: Fault = { code: 'FACE-404', detail: 'the face is too small for a portrait' };
-  if (first.value.tooSmallForPortrait) return tellRefusal('reference', reference, tooSmall);
-  const second = await examiner.value.examine(probe);
-  if (!second.ok) return tellRefusal('probe', probe, second.fault);
+  const templates = [first.value.template];
+  try {
+    const tooSmall: Fault = { code: 'FACE-404', detail: 'the face is too small for a portrait' };
+    if (first.value.tooSmallForPortrait) return tellRefusal('reference', reference, tooSmall);
+    const second = await examiner.value.examine(probe);
+    if (!second.ok) return tellRefusal('probe', probe, second.fault);
+    templates.push(second.value.template);
 
-  const report = reportOf(examiner.value, first.value, second.value);
-  first.value.template.fill(0);
-  second.value.template.fill(0);
-  process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : plain(report, reference, probe));
-  return report.decision === 'same' ? 0 : 1;
+    const report = reportOf(examiner.value, first.value, second.value);
+    process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : plain(report, reference, probe));
+    return report.decision === 'same' ? 0 : 1;
+  } finally {
+    for (const template of templates) template.fill(0);
+  }
 }
 
 function reportOf({ similarity, threshold, models }: FaceExaminer, reference: Examination, probe: Examination) {

@@ -1,5 +1,5 @@
 /** The pairs to be scored, and the rows that an earlier run has left. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { csvRow, parseCsv } from './csv.ts';
 
 export type Pair = { readonly label: string; readonly a: string; readonly b: string };
@@ -33,16 +33,24 @@ export function readPairs(path: string): readonly Pair[] | string {
 export type KeptRows = {
   readonly rows: readonly ScoredPair[] /** Of the file, up to the end of the last whole row. */;
   readonly bytes: number;
+  /** Of the whole file. */
+  readonly fileBytes: number;
 };
 
 /** @returns the whole rows of an earlier run over the same pairs, none where there was no run, or why it cannot be gone on with */
 export function readKeptRows(path: string, pairs: readonly Pair[]): KeptRows | string {
-  if (!existsSync(path)) return { rows: [], bytes: 0 };
+  const about = statSync(path, { throwIfNoEntry: false });
+  if (!about) return { rows: [], bytes: 0, fileBytes: 0 };
+  // A FIFO that nobody writes to would be read for ever.
+  if (!about.isFile()) return `--out: ${path} is not a file`;
   const text = readText(path);
   if (typeof text !== 'string') return `--out: ${path} cannot be read (${text.code})`;
-  if (HEADER.startsWith(text)) return { rows: [], bytes: 0 };
+  const fileBytes = Buffer.byteLength(text);
+  if (HEADER.startsWith(text)) return { rows: [], bytes: 0, fileBytes };
   const refusal = (line: number, what: string) =>
     `--out: ${path} is not of these pairs: line ${line} ${what}. It was left as it is; give another file, or remove it.`;
+  if (text.startsWith('\uFEFF')) return refusal(1, 'begins with a byte order mark, which another program has put there');
+  if (text.startsWith(`${HEADER.trim()}\r\n`)) return refusal(1, 'ends in CRLF, which another program has put there');
   if (!text.startsWith(HEADER)) return refusal(1, `is not "${HEADER.trim()}"`);
 
   const { rows, brokenLine } = parseCsv(text);
@@ -58,7 +66,7 @@ export function readKeptRows(path: string, pairs: readonly Pair[]): KeptRows | s
     if (fields.length !== 4 || (score !== undefined && !(Math.abs(score) <= 1.001))) return refusal(line, 'holds no score');
     kept.push({ ...pair, score });
   }
-  return { rows: kept, bytes: Buffer.byteLength(text.slice(0, end)) };
+  return { rows: kept, bytes: Buffer.byteLength(text.slice(0, end)), fileBytes };
 }
 
 export function rowOf({ label, a, b, score }: ScoredPair): string {

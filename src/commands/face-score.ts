@@ -1,5 +1,5 @@
 /** `kazasu face score`: one score a pair, in the order of the pairs; goes on where an earlier run was broken off. */
-import { closeSync, openSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
 import { composeFaceExaminer, type FaceExaminer } from '../compose-face.ts';
@@ -7,8 +7,9 @@ import { askedToStop } from './asked-to-stop.ts';
 import type { Outcome } from './card-reader.ts';
 import { pictureAdvice } from './face-advice.ts';
 import { ratesTold } from './face-rates.ts';
-import { HEADER, type KeptRows, type Pair, readKeptRows, readPairs, rowOf, type ScoredPair } from './face-score-pairs.ts';
+import { type KeptRows, type Pair, readKeptRows, readPairs, type ScoredPair } from './face-score-pairs.ts';
 import { createProgress, type Progress } from './face-score-progress.ts';
+import { ChangedByAnother, type GrowingRows, openRows } from './face-score-rows.ts';
 import { createTemplates, type Templates } from './face-templates.ts';
 
 /** So many of the rows kept are scored anew, to see that they come from these images and models. */
@@ -24,14 +25,14 @@ type Wish = {
   readonly threshold: number | undefined;
 };
 
-export async function faceScore(args: readonly string[]): Promise<Outcome> {
+export async function faceScore(args: readonly string[], composeExaminer = composeFaceExaminer): Promise<Outcome> {
   const wish = wishOf(args);
   if (typeof wish === 'string') return { wrong: wish };
   let stopped = false;
   void askedToStop().then(() => {
     stopped = true;
   });
-  const examiner = await composeFaceExaminer();
+  const examiner = await composeExaminer();
   if (!examiner.ok) {
     process.stderr.write(`${examiner.fault.detail} (${examiner.fault.code}). ${pictureAdvice(examiner.fault)}\n`);
     return 1;
@@ -80,25 +81,25 @@ type Run = {
 /** Each row is written as soon as it is known. Returns what hindered the writing. */
 async function writeRows(run: Run, isStopped: () => boolean): Promise<string | undefined> {
   const { out, kept, left, rows, templates, examiner, progress } = run;
-  let file: number | undefined;
+  let file: GrowingRows | undefined;
   try {
-    file = openSync(out, 'a');
-    truncateSync(out, kept.bytes);
-    if (kept.bytes === 0) writeSync(file, HEADER);
+    file = openRows(out, kept);
     for (const pair of left) {
       if (isStopped()) break;
       const row = { ...pair, score: await scoreOf(pair, templates, examiner) };
-      writeSync(file, rowOf(row));
+      file.append(row);
       rows.push(row);
       progress.show(rows.length);
     }
     return undefined;
   } catch (error) {
+    if (error instanceof ChangedByAnother)
+      return `--out: ${out} was changed by another program meanwhile. It was left as it is; nothing more was written.`;
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     return `--out: ${out} cannot be written (${code}). What is in it stays; the same command goes on from there.`;
   } finally {
-    if (file !== undefined) closeSync(file);
+    file?.close();
   }
 }
 
@@ -107,7 +108,7 @@ async function scoreOf({ a, b }: Pair, templates: Templates, { similarity }: Fac
   const score = reference && probe && Number(similarity(reference, probe).toFixed(6));
   templates.release(a);
   templates.release(b);
-  return score;
+  return Number.isNaN(score) ? undefined : score;
 }
 
 function wishOf(args: readonly string[]): Wish | string {

@@ -7,8 +7,6 @@ export interface Templates {
   /** Absent where no face could be acquired. Counts as one of the image's uses, which `release` ends. */
   of(image: string): Promise<Float32Array | undefined>;
   release(image: string): void;
-  /** Images in which no face could be acquired. */
-  readonly failures: number;
 }
 
 /**
@@ -24,18 +22,11 @@ export function createTemplates(
   const usesLeft = new Map<string, number>();
   for (const image of pairs.flatMap(({ a, b }) => [a, b])) usesLeft.set(image, (usesLeft.get(image) ?? 0) + 1);
   const templates = new Map<string, Float32Array | undefined>();
-  let failures = 0;
   return {
-    get failures() {
-      return failures;
-    },
     async of(image) {
       if (templates.has(image)) return templates.get(image);
       const seen = await examiner.examine(join(root, image));
-      if (!seen.ok) {
-        failures++;
-        onFailure(image, seen.fault.detail ?? seen.fault.code);
-      }
+      if (!seen.ok) onFailure(image, seen.fault.detail ?? seen.fault.code);
       const template = seen.ok ? seen.value.template : undefined;
       templates.set(image, template);
       return template;

@@ -8,8 +8,9 @@ declare module '@cornerstonejs/codec-openjpeg/decodewasmjs' {
     getDecodedBuffer(): Uint8Array;
     delete(): void;
   }
-  export default function load(options?: {
-    print?: (line: string) => void;
-    printErr?: (line: string) => void;
-  }): Promise<{ J2KDecoder: new () => Decoder }>;
+  export default function load(options?: { print?: (line: string) => void; printErr?: (line: string) => void }): Promise<{
+    J2KDecoder: new () => Decoder;
+    /** All of the codec's memory; another array after it has grown. */
+    readonly HEAPU8: Uint8Array;
+  }>;
 }

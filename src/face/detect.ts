@@ -22,7 +22,11 @@ export async function detectFaces(detector: InferenceSession, picture: Picture):
   const input = samplePlanes(picture, map, INPUT);
   const output = await detector.run({ input: new Tensor('float32', input, [1, 3, INPUT.height, INPUT.width]) });
   input.fill(0);
-  return separate(candidates(output['scores']?.data as Float32Array, output['boxes']?.data as Float32Array, map));
+  const [scores, corners] = [output['scores']?.data as Float32Array, output['boxes']?.data as Float32Array];
+  const found = candidates(scores, corners, map);
+  scores.fill(0);
+  corners.fill(0);
+  return separate(found);
 }
 
 function candidates(scores: Float32Array, corners: Float32Array, map: Similarity): Detection[] {

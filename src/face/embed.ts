@@ -33,7 +33,9 @@ async function embedWith({ model, session }: Embedder, picture: Picture, map: Si
   const input = samplePlanes(picture, map, { width: FACE_SIDE, height: FACE_SIDE, planes: 3, mean, divisor });
   const output = await session.run({ input: new Tensor('float32', input, [1, 3, FACE_SIDE, FACE_SIDE]) });
   input.fill(0);
-  return toLengthOne(output['output']?.data as Float32Array);
+  const part = output['output']?.data as Float32Array;
+  makeLengthOne(part);
+  return part;
 }
 
 /**
@@ -44,17 +46,21 @@ async function embedWith({ model, session }: Embedder, picture: Picture, map: Si
  * side, so that strangers among them look alike.
  */
 export function fuse(parts: readonly Float32Array[], models: readonly Part[], commonShare = COMMON_SHARE): Float32Array {
-  const numbers = parts.flatMap((part, index) => {
+  const template = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let end = 0;
+  for (const [index, part] of parts.entries()) {
     const { weight, commonFace } = models[index] as Part;
     const scale = Math.sqrt(weight);
-    return Array.from(part, (value, at) => scale * (value - commonShare * (commonFace[at] as number)));
-  });
-  return toLengthOne(Float32Array.from(numbers));
+    for (const [at, value] of part.entries()) template[end++] = scale * (value - commonShare * (commonFace[at] as number));
+  }
+  makeLengthOne(template);
+  return template;
 }
 
-function toLengthOne(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector);
-  return vector.map((value) => value / length);
+/** In place: a copy would have to be wiped. */
+function makeLengthOne(vector: Float32Array): void {
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+  for (const [at, value] of vector.entries()) vector[at] = value / length;
 }
 
 /** Cosine similarity −1…1 of two templates of length 1. */

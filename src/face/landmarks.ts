@@ -43,7 +43,9 @@ async function look(network: InferenceSession, picture: Picture, crop: Similarit
   const places = output['output']?.data as Float32Array;
   const mean = (members: readonly number[], axis: 0 | 1) =>
     members.reduce((sum, index) => sum + (places[index * 2 + axis] as number), 0) / members.length;
-  return FIVE_POINTS.map((members) => carry(crop, [mean(members, 0) * INPUT.width, mean(members, 1) * INPUT.height]));
+  const points = FIVE_POINTS.map((members) => carry(crop, [mean(members, 0) * INPUT.width, mean(members, 1) * INPUT.height]));
+  places.fill(0);
+  return points;
 }
 
 function squareAround(box: Box): Similarity {

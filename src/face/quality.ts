@@ -18,7 +18,7 @@ const LIMITS = {
   maxFaceHeight: 0.8,
   /** How far the face's middle may lie from the picture's, in halves of its sides. */
   maxOffCentre: 0.7,
-  /** Eye distances; a head turned by about 35°. */
+  /** `HeadTurn.turn`; at about 0.01 a degree a head turned half aside. */
   maxTurn: 0.55,
   /** Mean grey of the face, 0…255. */
   minGrey: 40,

@@ -26,7 +26,8 @@ export type FaceWorkerOptions = {
 const START_LIMIT_MS = 10_000;
 /** Ten times what the slowest board is expected to need. */
 const LOOK_LIMIT_MS = 5_000;
-const RESTART_PAUSE_MS = 1_000;
+/** From one start that fails to the next the pause doubles, up to the longest: what is absent will not come at once. */
+const RESTART_PAUSE_MS = { first: 1_000, longest: 60_000 } as const;
 
 /** One run of the worker thread: a dead one is replaced by a new run, so that no answer can come to a wrong asker. */
 type Run = {
@@ -34,10 +35,12 @@ type Run = {
   readonly readiness: PromiseWithResolvers<Result<void>>;
   readonly exited: PromiseWithResolvers<void>;
   readonly waiting: Map<number, (result: Result<Sighting>) => void>;
+  /** Why it ended, as far as it is known. */
+  error?: string;
   ended: boolean;
 };
 
-const gone = failed('FACE-406', 'the worker ended');
+const gone = ({ error }: Run) => failed('FACE-406', error === undefined ? 'the worker ended' : `the worker ended (${error})`);
 
 /** Starts the worker thread at once, and again when it dies: whoever waits for it then gets FACE-406. */
 export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }: FaceWorkerOptions): FaceWorker {
@@ -45,6 +48,7 @@ export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }:
   let closed = false;
   /** Threads that have not ended, the one in use among them. */
   let alive = 0;
+  let restartPauseMs: number = RESTART_PAUSE_MS.first;
   let cancelRestart = () => {};
   let run = start();
 
@@ -59,7 +63,9 @@ export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }:
     };
     worker.on('message', (message: WorkerMessage) => receive(started, message));
     // An error is followed by the exit, which is where the run ends.
-    worker.on('error', () => {});
+    worker.on('error', (error) => {
+      started.error = String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? '';
+    });
     worker.on('exit', () => {
       alive--;
       started.exited.resolve();
@@ -70,8 +76,9 @@ export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }:
     return started;
   }
 
-  function receive({ readiness, waiting }: Run, message: WorkerMessage): void {
+  function receive({ readiness, waiting, ended }: Run, message: WorkerMessage): void {
     if (message.type === 'ready') {
+      if (!ended) restartPauseMs = RESTART_PAUSE_MS.first;
       readiness.resolve(message.result);
       return;
     }
@@ -84,8 +91,8 @@ export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }:
   function end(ended: Run): void {
     if (ended.ended) return;
     ended.ended = true;
-    ended.readiness.resolve(gone);
-    for (const answer of ended.waiting.values()) answer(gone);
+    ended.readiness.resolve(gone(ended));
+    for (const answer of ended.waiting.values()) answer(gone(ended));
     ended.waiting.clear();
     replace();
   }
@@ -94,7 +101,8 @@ export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }:
   function replace(): void {
     if (closed || !run.ended || alive > 1) return;
     cancelRestart();
-    cancelRestart = clock.after(RESTART_PAUSE_MS, () => {
+    cancelRestart = clock.after(restartPauseMs, () => {
+      restartPauseMs = Math.min(2 * restartPauseMs, RESTART_PAUSE_MS.longest);
       run = start();
     });
   }
@@ -113,7 +121,7 @@ export function startFaceWorker({ modelsDir, clock, hold, spawn = spawnWorker }:
 
   async function ready(asked: Run, signal: AbortSignal): Promise<Result<void>> {
     const readiness = await bounded(asked.readiness.promise, START_LIMIT_MS, asked, signal);
-    return asked.ended ? gone : readiness;
+    return asked.ended ? gone(asked) : readiness;
   }
 
   return {

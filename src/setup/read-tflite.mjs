@@ -63,7 +63,8 @@ function tableAt(buffer, position) {
     byte: (which) => number(which, 1),
     int: (which) => number(which, 4),
     ints: (which) => list(which, (at) => buffer.readInt32(at), 4),
-    table: (which) => field(which) && tableAt(buffer, buffer.__indirect(field(which))),
+    /** Undefined where there is none. */
+    table: (which) => (field(which) ? tableAt(buffer, buffer.__indirect(field(which))) : undefined),
     tables: (which) => list(which, (at) => tableAt(buffer, buffer.__indirect(at)), 4),
     bytes(which) {
       const at = field(which);

@@ -1,6 +1,6 @@
 /**
  * Turns a TensorFlow Lite network of convolutions into ONNX, for a batch of one. Only the operators that
- * MobileFaceNet.tflite is made of are known; any other is an error.
+ * MobileFaceNet.tflite is made of are known, with the options that they have there; any other is an error.
  *
  * TensorFlow Lite keeps pixels as rows × columns × channels, ONNX as channels × rows × columns: weights are laid out anew.
  */
@@ -14,8 +14,10 @@ const PRELU = [RELU, ABS, SUB, MUL, ADD];
 const FLOAT32 = 0;
 const SAME = 0;
 const NO_PADDING = [0, 0, 0, 0];
-/** Where the options of a convolution tell of an activation built in. */
-const ACTIVATION = { [CONV_2D]: 3, [DEPTHWISE_CONV_2D]: 4 };
+/** Where an operator's options tell of an activation built in, the enum's 0 being none. */
+const ACTIVATION = { [ADD]: 0, [CONV_2D]: 3, [DEPTHWISE_CONV_2D]: 4, [MUL]: 0, [SUB]: 0 };
+/** Where those of a convolution tell how far apart the filter's columns and rows are laid. */
+const DILATION = { [CONV_2D]: [4, 5], [DEPTHWISE_CONV_2D]: [5, 6] };
 
 /** The ONNX file's bytes; its input is called `input`, its output `output`. Throws on what it does not know. */
 export function tfliteToOnnx(file, name) {
@@ -32,6 +34,7 @@ function convert(graph, index) {
   if (preluAt(graph, index)) return PRELU.length;
   const operator = graph.model.operators[index];
   const { code, inputs, outputs } = operator;
+  refuseActivation(operator);
   const isLast = index === graph.model.operators.length - 1;
   if (code === CONV_2D || code === DEPTHWISE_CONV_2D) convolve(graph, operator);
   else if (code === ADD)
@@ -41,19 +44,20 @@ function convert(graph, index) {
       inputs.map((input) => nameOf(graph, input)),
       outputs[0],
     );
-  // Only at the end: elsewhere the order of what is flattened would matter.
-  else if (code === RESHAPE && isLast) addNode(graph, 'Flatten', [nameOf(graph, inputs[0])], outputs[0]);
+  else if (code === RESHAPE && isLast && flattens(graph, operator))
+    addNode(graph, 'Flatten', [nameOf(graph, inputs[0])], outputs[0]);
   else throw new Error(`operator ${code}, number ${index} of the model, is not known`);
   return 1;
 }
 
 /** Filters lie as outputs × rows × columns × inputs, those of a depthwise convolution as 1 × rows × columns × channels. */
 function convolve(graph, { code, inputs: [x, filter, bias], outputs: [y], option }) {
-  if (option(ACTIVATION[code], 0, 1) !== 0) throw new Error('an activation within a convolution is not known');
+  if (DILATION[code].some((number) => option(number, 1) !== 1)) throw new Error('a convolution with dilation is not known');
   const { tensors } = graph.model;
   const isDepthwise = code === DEPTHWISE_CONV_2D;
   const [first, rows, columns, last] = tensors[filter].shape;
   const [outputs, inputs] = isDepthwise ? [last, 1] : [first, last];
+  if (isDepthwise && tensors[x].shape[3] !== outputs) throw new Error('more than one filter for a channel is not known');
   const values = floats(graph, filter);
   const at = isDepthwise
     ? (output, row, column) => (row * columns + column) * outputs + output
@@ -80,6 +84,17 @@ function convolve(graph, { code, inputs: [x, filter, bias], outputs: [y], option
   });
 }
 
+function refuseActivation({ code, option }) {
+  if (code in ACTIVATION && option(ACTIVATION[code], 0, 1) !== 0)
+    throw new Error(`an activation within operator ${code} is not known`);
+}
+
+/** Whether one row of each picture's channels is made: were there several pixels, their order would matter. */
+function flattens({ model: { tensors } }, { inputs: [x], outputs: [y] }) {
+  const [count, rows, columns, channels] = tensors[x].shape;
+  return rows === 1 && columns === 1 && String(tensors[y].shape) === String([count, channels]);
+}
+
 /** What TensorFlow's "same" adds above, left, below and right: what is odd goes after. */
 function samePadding([, ...from], [, ...to], kernel, strides) {
   const total = [0, 1].map((axis) => Math.max(0, (to[axis] - 1) * strides[axis] + kernel[axis] - from[axis]));
@@ -99,6 +114,7 @@ function preluAt(graph, index) {
     difference === sub.outputs[0] &&
     String(sum.inputs) === String([relu.outputs[0], mul.outputs[0]]);
   if (!isWired) return false;
+  spelt.forEach(refuseActivation);
   const doubled = floats(graph, slope).map((value) => 2 * value);
   addNode(graph, 'PRelu', [nameOf(graph, x), addWeight(graph, slope, [doubled.length, 1, 1], doubled)], sum.outputs[0]);
   return true;

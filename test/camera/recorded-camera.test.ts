@@ -53,6 +53,23 @@ test('its sensor never gives the same picture twice', async () => {
   expect(digests.size).toBeGreaterThanOrEqual(8);
 });
 
+test('a sensor that fails ends the capture, and holds nothing up', async () => {
+  const clock = createSimulatedClock();
+  const sensor = async () => {
+    throw new Error('not a picture');
+  };
+  const camera = createRecordedCamera({ clock, fps: 10, framesFor: () => pictures, sensor, hold: clock.hold });
+  const opened = await camera.frames(new AbortController().signal);
+  if (!opened.ok) throw new Error(opened.fault.code);
+  const taken = (async () => {
+    for await (const { sequence } of opened.value) return `a picture, number ${sequence}`;
+    return 'no picture';
+  })();
+  await clock.advance(1_000);
+  expect(await taken).toBe('no picture');
+  expect(camera.capture()).toBeUndefined();
+});
+
 test('without pictures there is no camera', async () => {
   const camera = createRecordedCamera({ clock: createSimulatedClock(), fps: 10, framesFor: () => undefined });
   expect(await camera.frames(new AbortController().signal)).toMatchObject({ ok: false, fault: { code: 'FACE-405' } });

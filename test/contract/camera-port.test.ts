@@ -58,7 +58,7 @@ async function recordedCamera(): Promise<CameraBench> {
 
 async function benchCamera(sight: Sight) {
   const clock = createSimulatedClock();
-  const camera = new BenchCamera({ clock, random });
+  const camera = new BenchCamera({ clock, random, hold: clock.hold });
   expect(await camera.look(sight)).toEqual({ ok: true });
   return { camera, clock };
 }
@@ -109,3 +109,10 @@ test.each([
     expect(camera.capture()?.source).toBe(source);
   },
 );
+
+test('of two looks at once the later one is what is seen, however long the pictures of the earlier one take', async () => {
+  const camera = new BenchCamera({ clock: createSimulatedClock(), random });
+  const looks = [camera.look(persona), camera.look({ kind: 'picture', path: 'no such picture' }), camera.look(page)];
+  expect(await Promise.all(looks)).toMatchObject([{ ok: true }, { ok: false }, { ok: true }]);
+  expect(camera.sight).toEqual(page);
+});

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { encodeJp2 } from '../../src/bench/card/jp2.ts';
+import { pictureAdvice } from '../../src/commands/face-advice.ts';
 import { loadPortraitDecoder } from '../../src/face/decode-portrait.ts';
 import { readJp2Size } from '../../src/face/jp2-size.ts';
 import { portraitJp2Of } from './fixtures.ts';
@@ -116,6 +117,15 @@ describe('decoding', async () => {
     ['more bytes than a card holds', Uint8Array.from([...portrait, ...new Uint8Array(100_000)])],
   ])('%s is FACE-404', (_, file) => {
     expect(decode(file)).toMatchObject(refused);
+  });
+
+  test('of too few pixels it is told to be too small, and of too many that it may be scaled down', () => {
+    const advised = (side: number) => {
+      const decoded = decode(withSize('width', side));
+      return decoded.ok ? '' : pictureAdvice(decoded.fault);
+    };
+    expect(advised(20)).toMatch(/the face is at least/);
+    expect(advised(2_000)).toMatch(/Scale it down/);
   });
 
   test('every file cut short is FACE-404 or a whole picture, and flipped bytes never crash', () => {

@@ -5,6 +5,7 @@ import { cp, mkdir, mkdtemp, open, readdir, rename, rm, symlink, writeFile } fro
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { composeChecks } from '../../src/compose-checks.ts';
 import { createFacePort } from '../../src/face/face-port.ts';
@@ -36,6 +37,23 @@ test('a technician is told what failed, what it means and what to do', async () 
   );
   const told = JSON.parse((await kazasu(['self-test', '--models', models, '--json'])).stdout);
   expect(told).toMatchObject({ ok: false, checks: [{ name: 'face models', ok: false, code: 'FACE-403' }, { ok: true }] });
+});
+
+test.each([
+  [
+    'face models',
+    ['onnxruntime-node'],
+    /^face models: failed \(FACE-406\) the models do not run \(.*absent.*\)\n(.*\n)*portrait decoder: ok\n$/,
+  ],
+  [
+    'portrait decoder',
+    ['@cornerstonejs/codec-openjpeg/decodewasmjs'],
+    /^face models: ok\nportrait decoder: failed \(FACE-406\) the portrait decoder does not run \(.*absent.*\)\n/,
+  ],
+])('%s: an absent package is a line of its own, and the other checks are made', async (_, absent, told) => {
+  const { code, stdout, stderr } = await selfTestWithout(absent);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  expect(stdout).toMatch(told);
 });
 
 test('words that it does not know are a wrong call', async () => {
@@ -92,6 +110,19 @@ test('a picture that is not quite the known one is seen to be another', () => {
   expect(isKnownPortrait(picture(slope.map((grey, pixel) => (pixel === 500 ? grey + 3 : grey))))).toBe(false);
   expect(isKnownPortrait(picture(slope.toReversed()))).toBe(false);
 });
+
+/** As where these packages were not installed, or not for this machine. */
+async function selfTestWithout(absent: readonly string[]) {
+  const hooks = `import { registerHooks } from 'node:module';
+    registerHooks({ resolve(name, context, next) {
+      if (${JSON.stringify(absent)}.includes(name)) throw new Error(name + ' is absent');
+      return next(name, context);
+    } });`;
+  const words = ['--import', `data:text/javascript,${encodeURIComponent(hooks)}`, 'src/main.ts', 'self-test'];
+  const child = spawn(process.execPath, words, { stdio: 'pipe' });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code: child.exitCode, stdout, stderr };
+}
 
 /** A copy of the models folder in which one byte in the middle of `file` has one bit flipped. */
 async function spoiltModels(file: string): Promise<string> {

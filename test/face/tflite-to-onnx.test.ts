@@ -22,6 +22,8 @@ type Operator = {
   readonly output: number;
   /** Padding (0 same, 1 valid), stride sideways, stride down. */
   readonly convolution?: readonly [number, number, number];
+  /** Whole numbers and enums of the operator's options, by their number in the schema. */
+  readonly options?: { readonly numbers?: Readonly<Record<number, number>>; readonly enums?: Readonly<Record<number, number>> };
 };
 
 /** A TensorFlow Lite file as the public schema has it, with tensor 0 going in and the last operator's output coming out. */
@@ -55,19 +57,28 @@ function tflite(tensors: readonly TensorOf[], operators: readonly Operator[]): U
   });
   const codes = [...new Set(operators.map(({ code }) => code))];
   const codeTables = codes.map((code) => table([() => file.addFieldInt8(0, code, 0)]));
-  const operatorTables = operators.map(({ code, inputs, output, convolution }) => {
+  const operatorTables = operators.map(({ code, inputs, output, convolution, options: more }) => {
     const [from, to] = [numbers(inputs), numbers([output])];
     const [padding, across, down] = convolution ?? [0, 0, 0];
+    const numbered = Object.entries({ 1: across, 2: down, ...more?.numbers });
+    const enums = Object.entries({ ...(convolution && { 0: padding }), ...more?.enums });
     const options = table([
-      () => file.addFieldInt8(0, padding, 0),
-      () => file.addFieldInt32(1, across, 0),
-      () => file.addFieldInt32(2, down, 0),
+      ...enums.map(
+        ([number, value]) =>
+          () =>
+            file.addFieldInt8(Number(number), value, 0),
+      ),
+      ...numbered.map(
+        ([number, value]) =>
+          () =>
+            file.addFieldInt32(Number(number), value, 0),
+      ),
     ]);
     return table([
       () => file.addFieldInt32(0, codes.indexOf(code), 0),
       () => file.addFieldOffset(1, from, 0),
       () => file.addFieldOffset(2, to, 0),
-      () => file.addFieldOffset(4, options, 0),
+      () => (convolution || more) && file.addFieldOffset(4, options, 0),
     ]);
   });
   const [into, out] = [numbers([0]), numbers([operators.at(-1)?.output ?? 0])];
@@ -155,6 +166,55 @@ test('an operator that is not known is refused by its number', () => {
   const averagePool = 1;
   const file = tflite([picture, none, picture], [{ code: averagePool, inputs: [0], output: 2 }]);
   expect(() => tfliteToOnnx(file, 'small')).toThrow('operator 1, number 0 of the model, is not known');
+});
+
+test('an operator without options has those of the schema', async () => {
+  const filter = { shape: [1, 1, 1, 1], values: [2] };
+  const file = tflite([picture, filter, { shape: [1], values: [1] }, picture], [{ code: CONV, inputs: [0, 1, 2], output: 3 }]);
+  const pixels = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+  expect(await run(file, pixels, [1, 1, 3, 3])).toEqual(pixels.map((pixel) => 2 * pixel + 1));
+});
+
+const relu = 1;
+const filter = { shape: [1, 1, 1, 1], values: [2] };
+const wide = { shape: [1, 1, 1, 2], values: [2, 3] };
+const filtered = [picture, filter, none, picture];
+const twice: TensorOf = { shape: [2, 3, 3, 2] };
+
+test.each<readonly [string, readonly TensorOf[], Operator, RegExp]>([
+  [
+    'a convolution that ends in a relu',
+    filtered,
+    { code: CONV, inputs: [0, 1, 2], output: 3, options: { enums: { 3: relu } } },
+    /activation/,
+  ],
+  [
+    'a sum that ends in a relu',
+    [picture, picture],
+    { code: ADD, inputs: [0, 0], output: 1, options: { enums: { 0: relu } } },
+    /activation/,
+  ],
+  [
+    'a wide-meshed convolution',
+    filtered,
+    { code: CONV, inputs: [0, 1, 2], output: 3, options: { numbers: { 4: 2 } } },
+    /dilation/,
+  ],
+  [
+    'a wide-meshed depthwise convolution',
+    filtered,
+    { code: DEPTHWISE, inputs: [0, 1, 2], output: 3, options: { numbers: { 6: 2 } } },
+    /dilation/,
+  ],
+  [
+    'two filters for one channel',
+    [picture, wide, none, twice],
+    { code: DEPTHWISE, inputs: [0, 1, 2], output: 3 },
+    /more than one filter/,
+  ],
+  ['pixels put into one row', [picture, none, { shape: [2, 9] }], { code: RESHAPE, inputs: [0, 1], output: 2 }, /operator 22/],
+])('%s is refused', (_, tensors, operator, why) => {
+  expect(() => tfliteToOnnx(tflite(tensors, [operator]), 'small')).toThrow(why);
 });
 
 const tarball = pins.packages.find(({ name }) => name === pins.models.mobilefacenet.package)?.file ?? '';

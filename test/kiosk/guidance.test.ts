@@ -78,6 +78,14 @@ describe('the page sees', () => {
     }
   });
 
+  test('a mask to be taken off goes before what the page sees, which is a hand before the face', async () => {
+    await openFaceScreen();
+    await pose({ scale: 0.5 });
+    await shows('come-closer');
+    scripted.source.show(matching('mask-off'));
+    await shows('mask-off');
+  });
+
   test('a turn that the reader asks for goes before what the page sees', async () => {
     await openFaceScreen();
     await pose({ scale: 0.5 });
@@ -162,7 +170,64 @@ test('without WebAssembly the reader’s hints are shown and its pictures sent a
   await shows('come-closer');
 });
 
-test('a detector that breaks leaves the reader’s hints', async () => {
+/** What the detector was given last, which stays in a texture of its WebGL, and how often one was closed. */
+type Watched = { lastIsEmpty?: boolean; closed: number };
+const watched = (): Promise<Watched> => page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched);
+
+async function watchDetector(): Promise<void> {
+  await page.addInitScript(() => {
+    const found: Watched = { closed: 0 };
+    const { WebGL2RenderingContext, HTMLCanvasElement, document } = Object.assign(globalThis, { watched: found }) as unknown as {
+      WebGL2RenderingContext: { prototype: { texImage2D(...words: unknown[]): unknown } };
+      HTMLCanvasElement: new () => PaintedCanvas;
+      document: { createElement(name: string): PaintedCanvas };
+    };
+    const { texImage2D } = WebGL2RenderingContext.prototype;
+    WebGL2RenderingContext.prototype.texImage2D = function (...words) {
+      const picture = words.at(-1);
+      if (picture instanceof HTMLCanvasElement) {
+        const { width, height } = picture;
+        const drawing = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
+        drawing.drawImage(picture, 0, 0);
+        found.lastIsEmpty = new Uint32Array(drawing.getImageData(0, 0, width, height).data.buffer).every((pixel) => pixel === 0);
+      }
+      return texImage2D.apply(this, words);
+    };
+    // Its WebAssembly's function, caught as it is put into the module.
+    Object.defineProperty(Object.prototype, '_closeGraph', {
+      set(closeGraph: () => void) {
+        const value = () => {
+          found.closed++;
+          closeGraph();
+        };
+        Object.defineProperty(this, '_closeGraph', { value, writable: true });
+      },
+    });
+  });
+}
+
+type PaintedCanvas = {
+  width: number;
+  height: number;
+  getContext(kind: '2d'): {
+    drawImage(picture: unknown, x: number, y: number): void;
+    getImageData(...box: number[]): { readonly data: Uint8ClampedArray };
+  };
+};
+
+test('when the face screen ends, the detector’s last picture is an empty one', async () => {
+  await watchDetector();
+  await openFaceScreen();
+  await pose({ scale: 0.5 });
+  await shows('come-closer');
+  expect(await watched()).toEqual({ lastIsEmpty: false, closed: 0 });
+  scripted.source.show({ at: 'choosing', face: 'open', pin: 'open' });
+  await page.locator('body[data-screen=choosing]').waitFor();
+  expect(await watched()).toEqual({ lastIsEmpty: true, closed: 0 });
+});
+
+test('a detector that breaks is closed, and leaves the reader’s hints', async () => {
+  await watchDetector();
   await openFaceScreen(matching('comparing'));
   await pose({ scale: 0.5 });
   await shows('come-closer');
@@ -175,6 +240,7 @@ test('a detector that breaks leaves the reader’s hints', async () => {
     });
   });
   await shows('comparing');
+  expect(await watched()).toMatchObject({ closed: 1 });
   scripted.source.show(matching('move-back'));
   await shows('move-back');
 });

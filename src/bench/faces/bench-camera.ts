@@ -31,6 +31,7 @@ export class BenchCamera implements KioskCamera {
   readonly #recorded;
   #sight: Sight = { kind: 'nobody' };
   #head = createTurningHead({ front: [] });
+  #lastLook: Promise<unknown> = Promise.resolve();
 
   constructor({ clock, random, hold }: BenchCameraOptions) {
     this.#page = createPageCamera({ clock, random });
@@ -43,7 +44,14 @@ export class BenchCamera implements KioskCamera {
   }
 
   /** Looking from the page elsewhere, or back, ends the capture that runs. Faults: SYS-902 when the picture cannot be used. */
-  async look(sight: Sight): Promise<Result<void>> {
+  look(sight: Sight): Promise<Result<void>> {
+    // One after another: pictures that take long to read must not come after those of a later call.
+    const look = this.#lastLook.then(() => this.#lookAt(sight));
+    this.#lastLook = look.catch(() => {});
+    return look;
+  }
+
+  async #lookAt(sight: Sight): Promise<Result<void>> {
     const pictures = await picturesOf(sight);
     if (!pictures.ok) return pictures;
     const pageCapture = this.#page.capture();

@@ -49,9 +49,15 @@ export function createRecordedCamera(options: RecordedCameraOptions): RecordedCa
 
   async function show(slot: FrameSlot, picture: Uint8Array): Promise<void> {
     const release = hold?.();
-    slot.put(await sensor(picture));
-    for (const listener of [...previewListeners]) listener(picture);
-    release?.();
+    try {
+      slot.put(await sensor(picture));
+      for (const listener of [...previewListeners]) listener(picture);
+    } catch {
+      // As when a camera is unplugged.
+      if (running === slot) change(undefined);
+    } finally {
+      release?.();
+    }
   }
 
   return {

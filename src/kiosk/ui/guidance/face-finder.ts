@@ -13,6 +13,7 @@ const MIN_CONFIDENCE = 0.5;
 export interface FaceFinder {
   /** @returns every face, in pixels of `picture`. Throws when the detector has broken. */
   find(picture: HTMLCanvasElement): readonly FaceBox[];
+  close(): void;
 }
 
 let loading: Promise<FaceFinder> | undefined;
@@ -26,8 +27,10 @@ export function loadFaceFinder(): Promise<FaceFinder> {
   return loading;
 }
 
-/** Forgets a detector that broke: the next one asked for is a fresh one. */
+/** Closes a detector that broke, which frees its memory: the next one asked for is a fresh one. */
 export function dropFaceFinder(): void {
+  // What is broken may not close either.
+  loading?.then((finder) => finder.close()).catch(() => {});
   loading = undefined;
 }
 
@@ -43,5 +46,5 @@ async function openFinder(): Promise<FaceFinder> {
     });
   // The first look takes some ten times as long as the others: it is had here, where nobody waits for it.
   find(Object.assign(document.createElement('canvas'), { width: 64, height: 64 }));
-  return { find };
+  return { find, close: () => detector.close() };
 }

@@ -6,10 +6,12 @@ import { pageHint } from './watch-face.ts';
 /** A hint that changes faster than this cannot be followed. */
 const HINT_STANDS_MS = 500;
 
+/** What only the reader can see: the page would take the movement that it asks for to be restless. */
+const asked: ReadonlySet<FaceHint> = new Set(['turn-left', 'turn-right', 'mask-off']);
+
 /** One hint of the two who watch: what the reader asks for comes first, then what the page sees at once, then the reader's. */
 function chooseHint(reader: FaceHint, page: FaceHint | undefined): FaceHint {
-  const asked = reader === 'turn-left' || reader === 'turn-right';
-  return asked ? reader : (page ?? reader);
+  return asked.has(reader) ? reader : (page ?? reader);
 }
 
 /** @returns the hint to show now; another one waits until this has stood for a while, and the newest that waits is next */

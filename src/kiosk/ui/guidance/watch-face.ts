@@ -33,6 +33,7 @@ export function watchFace(source: HTMLVideoElement | HTMLCanvasElement): () => v
   const canvas = Object.assign(document.createElement('canvas'), { width: WIDTH, height: HEIGHT });
   let before: View | undefined;
   let cancelNext = () => {};
+  let forget = () => {};
   let stopped = false;
 
   const look = (finder: FaceFinder) => {
@@ -49,7 +50,9 @@ export function watchFace(source: HTMLVideoElement | HTMLCanvasElement): () => v
   const attempt = (finder: FaceFinder) => {
     try {
       look(finder);
+      forget = () => lookAtNothing(finder, canvas);
     } catch {
+      forget = () => {};
       dropFaceFinder();
       noGuidance();
     }
@@ -59,6 +62,7 @@ export function watchFace(source: HTMLVideoElement | HTMLCanvasElement): () => v
   return () => {
     stopped = true;
     cancelNext();
+    forget();
     canvas.width = 0;
     pageHint.value = undefined;
   };
@@ -67,6 +71,16 @@ export function watchFace(source: HTMLVideoElement | HTMLCanvasElement): () => v
 const noGuidance = () => {
   pageHint.value = undefined;
 };
+
+/** The detector keeps the last picture it was given: this one takes its place. */
+function lookAtNothing(finder: FaceFinder, canvas: HTMLCanvasElement): void {
+  canvas.width = WIDTH;
+  try {
+    finder.find(canvas);
+  } catch {
+    dropFaceFinder();
+  }
+}
 
 const isShowing = (source: HTMLVideoElement | HTMLCanvasElement) =>
   source instanceof HTMLVideoElement
