@@ -13,7 +13,10 @@ test('a public validator takes the document for OpenAPI 3.1', async () => {
 
 test.each([
   ['a path without an operation id’s place', (d: ReturnType<typeof document>) => (d.paths['no-slash'] = {})],
-  ['an answer without a description', (d: ReturnType<typeof document>) => delete d.paths['/health'].get.responses['200'].description],
+  [
+    'an answer without a description',
+    (d: ReturnType<typeof document>) => delete d.paths['/health'].get.responses['200'].description,
+  ],
   ['no title', (d: ReturnType<typeof document>) => delete d.info.title],
 ])('and would not with %s', async (_what, spoil) => {
   const spoilt = document();
