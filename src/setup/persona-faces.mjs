@@ -75,12 +75,15 @@ async function render(sharp, photograph, person, folder, random) {
   return draw;
 }
 
-/** Looks ahead, turns to one side and back, then to the other; twice, for a picture that was seen once does not count again. */
+/**
+ * Looks ahead, turns to one side, stays so for a moment and turns back, then to the other; three times, for a picture that
+ * was seen once does not count again. Each side comes round well within the time that is given for a turn.
+ */
 async function film(draw) {
-  const toSide = [...TURNS, ...TURNS.slice(-1), ...TURNS.toReversed()];
-  const once = [...Array(10).fill(0), ...toSide, ...Array(10).fill(0), ...toSide.map((yaw) => -yaw)];
+  const toSide = [...TURNS, ...Array(8).fill(TURNS.at(-1)), ...TURNS.toReversed()];
+  const once = [...Array(4).fill(0), ...toSide, ...Array(4).fill(0), ...toSide.map((yaw) => -yaw)];
   const pictures = [];
-  for (const [moment, yaw] of [...once, ...once].entries()) pictures.push(await draw(yaw, moment));
+  for (const [moment, yaw] of [...once, ...once, ...once].entries()) pictures.push(await draw(yaw, moment));
   return pictures.flatMap((jpeg) => Array(REPEATED).fill(jpeg));
 }
 

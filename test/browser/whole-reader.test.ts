@@ -85,6 +85,16 @@ async function tapUntil(button: Locator, done: () => boolean): Promise<void> {
   expect(done()).toBe(true);
 }
 
+/** Whoever is filmed cannot hear what is asked: on a busy machine too few pictures of the turn may come, and another try is taken. */
+async function isMatched(): Promise<void> {
+  for (let attempt = 1; attempt < 3; attempt++) {
+    await kiosk.locator('body[data-screen="consenting"], body[data-screen="face-retry"]').waitFor({ timeout: 30_000 });
+    if ((await kiosk.locator('body').getAttribute('data-screen')) === 'consenting') return;
+    await tap(ja.face.again);
+  }
+  await on('consenting');
+}
+
 const card = (title: string): Locator => dock.getByRole('radio', { name: title, exact: true });
 
 async function looksRight(screen: string, mask: Locator[] = []): Promise<void> {
@@ -94,7 +104,7 @@ async function looksRight(screen: string, mask: Locator[] = []): Promise<void> {
   expect(same(difference), `${screen} differs from its picture in ${(100 * difference).toFixed(2)} % of its pixels`).toBe(true);
 }
 
-describe('a whole reception in the browser', () => {
+describe('a whole reception in the browser', { timeout: 150_000 }, () => {
   test('by face, from the dock’s page, with the webcam through the kiosk page', async () => {
     await on('idle');
     await looksRight('idle');
@@ -107,7 +117,7 @@ describe('a whole reception in the browser', () => {
     await on('matching-face');
     await kiosk.locator('video').waitFor();
     await looksRight('matching-face', [kiosk.locator('.preview'), kiosk.locator('h1'), kiosk.locator('.hint')]);
-    await on('consenting');
+    await isMatched();
     await looksRight('consenting');
     await tap(ja.consent.all);
     await on('done');
@@ -166,7 +176,7 @@ describe('a whole reception in the browser', () => {
     await tap('カードを置く', dock);
     await on('choosing');
     await tap(ja.choosing.face);
-    await on('consenting');
+    await isMatched();
     await tap(ja.consent.all);
     await on('done');
     await on('take-card');
