@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
-import { ok, type Result } from '../faults/result.ts';
+import { failed, ok, type Result } from '../faults/result.ts';
 import type { RecordsPort } from '../reception/ports.ts';
 import { type ArchivePlace, archiveAudit } from './audit-archive.ts';
 import { createAuditLog } from './audit-log.ts';
@@ -52,6 +52,8 @@ const PRUNE_EVERY_MS = 3_600_000;
 
 /** Opens the store or makes it. Fault: REC-701 (unwritable, not a store, made by a newer program, a key lost). */
 export function openRecords(options: RecordsOptions): Result<Records> {
+  // Its keys lie beside it.
+  if (options.path === ':memory:') return failed('REC-701', 'a store in memory has no folder for its keys');
   const database = openStore(options.path);
   if (!database.ok) return database;
   const keys = openKeys(database.value, options);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { verifyAudit } from '../../src/records/audit-verifier.ts';
+import { openRecords } from '../../src/records/records.ts';
 import { type AStore, aStore } from './a-store.ts';
 import { eventsOf, parcelOf, row } from './rows.ts';
 
@@ -75,4 +77,9 @@ test('a store that cannot be brought up to date stays as it was', () => {
   expect(store.stored('PRAGMA user_version')).toEqual([{ user_version: 1 }]);
   expect(verifyAudit(store.path)).toMatchObject({ ok: false });
   expect(store.stored("SELECT count(*) AS n FROM pragma_table_info('audit') WHERE name = 'clock_trust'")).toEqual([{ n: 0 }]);
+});
+
+test('a store in memory is refused: its keys would lie in whatever folder the program runs in', () => {
+  const opened = openRecords({ path: ':memory:', clock: systemClock, version: 'test' });
+  expect(opened).toMatchObject({ ok: false, fault: { code: 'REC-701' } });
 });
