@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { auditCopy, isSealingKey, openSealedFile, sealFile } from '../compose-records.ts';
-import { type Outcome, readKey, writeNew, wrongFile } from './audit-files.ts';
+import { readKey, writeNew, wrongFile } from './audit-files.ts';
+import type { Outcome } from './sub-commands.ts';
 
 export function auditExport(args: readonly string[]): Outcome {
   const options = { to: { type: 'string' }, 'seal-for': { type: 'string' } } as const;

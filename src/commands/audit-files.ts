@@ -2,9 +2,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** What is wrong with the words of a call, or its exit status. */
-export type Outcome = number | { readonly wrong: string };
-
 /** @returns what is wrong with the call, undefined when there is one file and it is there */
 export function wrongFile(files: readonly string[]): string | undefined {
   const [file, more] = files;

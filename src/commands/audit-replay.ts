@@ -1,7 +1,8 @@
 /** `kazasu audit replay`. */
 import { parseArgs } from 'node:util';
 import { type ReplayStep, replayReception } from '../compose-records.ts';
-import { type Outcome, wrongFile } from './audit-files.ts';
+import { wrongFile } from './audit-files.ts';
+import type { Outcome } from './sub-commands.ts';
 
 export function auditReplay(args: readonly string[]): Outcome {
   const options = { reception: { type: 'string' }, json: { type: 'boolean', default: false } } as const;

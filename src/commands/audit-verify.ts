@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type AuditReason, type AuditVerdict, verifyAudit } from '../compose-records.ts';
-import { type Outcome, readKey, wrongFile } from './audit-files.ts';
+import { readKey, wrongFile } from './audit-files.ts';
+import type { Outcome } from './sub-commands.ts';
 
 const reasons: Readonly<Record<AuditReason, string>> = {
   gap: 'is missing, or out of its order',

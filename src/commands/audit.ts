@@ -1,8 +1,8 @@
 /** `kazasu audit`: the audit log of a reader, for auditors and for support; the reader itself is not needed. */
 import { auditExport, auditOpen } from './audit-export.ts';
-import type { Outcome } from './audit-files.ts';
 import { auditReplay } from './audit-replay.ts';
 import { auditVerify } from './audit-verify.ts';
+import { runSubCommand } from './sub-commands.ts';
 
 const USAGE = `usage: kazasu audit verify FILE [--checkpoint FILE] [--key PEM] [--json]
        kazasu audit export FILE --to FILE [--seal-for PEM]
@@ -18,32 +18,9 @@ const USAGE = `usage: kazasu audit verify FILE [--checkpoint FILE] [--key PEM] [
   replay   one reception told from the log, without ids, dates and names
 `;
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Outcome>> = {
-  verify: auditVerify,
-  export: auditExport,
-  open: auditOpen,
-  replay: auditReplay,
-};
-
 /** @returns 0 when the log is whole or the work done, 1 when not, 2 for a wrong call or a file that cannot be read */
-export async function audit([name = '', ...args]: readonly string[]): Promise<number> {
-  if (name === '' || name === '--help' || name === 'help' || args.includes('--help')) {
-    (name === '' ? process.stderr : process.stdout).write(USAGE);
-    return name === '' ? 2 : 0;
-  }
-  const run = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  const outcome = run ? tried(run, args) : { wrong: `there is no "audit ${name}"` };
-  if (typeof outcome === 'number') return outcome;
-  process.stderr.write(`${outcome.wrong}\n${USAGE}`);
-  return 2;
-}
-
-/** What `parseArgs` says of words that it does not know is told; anything else is a defect of ours. */
-function tried(run: (args: readonly string[]) => Outcome, args: readonly string[]): Outcome {
-  try {
-    return run(args);
-  } catch (error) {
-    if (!(error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) throw error;
-    return { wrong: (error as Error).message };
-  }
-}
+export const audit = (args: readonly string[]): Promise<number> =>
+  runSubCommand(
+    { of: 'audit', usage: USAGE, commands: { verify: auditVerify, export: auditExport, open: auditOpen, replay: auditReplay } },
+    args,
+  );

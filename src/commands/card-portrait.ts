@@ -4,8 +4,9 @@ import { dirname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { type CardReader, readRootKey, readVerificationCodeB } from '../compose-card.ts';
-import { hex, moduleOptions, moduleWish, type Outcome, tellFault, withCardReader } from './card-reader.ts';
+import { hex, moduleOptions, moduleWish, tellFault, withCardReader } from './card-reader.ts';
 import { showProgress } from './progress.ts';
+import type { Outcome } from './sub-commands.ts';
 
 export async function cardPortrait(args: readonly string[]): Promise<Outcome> {
   const words = parse(args);

@@ -5,9 +5,7 @@ import type { Fault } from '../faults/result.ts';
 import { askedToStop } from './asked-to-stop.ts';
 import { baudRateOf } from './baud-rate.ts';
 import { faultAdvice } from './fault-advice.ts';
-
-/** An exit status, or what is wrong with the words of the call. */
-export type Outcome = number | { readonly wrong: string };
+import type { Outcome } from './sub-commands.ts';
 
 export const moduleOptions = {
   module: { type: 'string' },

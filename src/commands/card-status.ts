@@ -1,6 +1,7 @@
 /** `kazasu card status`: what a module and its card say of themselves without a code. */
 import { parseArgs } from 'node:util';
-import { hex, moduleOptions, moduleWish, type Outcome, tellFault, withCardReader } from './card-reader.ts';
+import { hex, moduleOptions, moduleWish, tellFault, withCardReader } from './card-reader.ts';
+import type { Outcome } from './sub-commands.ts';
 
 export async function cardStatus(args: readonly string[]): Promise<Outcome> {
   const words = parse(args);

@@ -1,7 +1,7 @@
 /** `kazasu card`: looks at the card on a module, for technicians; no reception, nothing kept. */
 import { cardPortrait } from './card-portrait.ts';
-import type { Outcome } from './card-reader.ts';
 import { cardStatus } from './card-status.ts';
+import { runSubCommand } from './sub-commands.ts';
 
 const USAGE = `usage: kazasu card status   --module gem|acs|pn532|auto --port PATH [--baud N] [--json]
        kazasu card portrait --module gem|acs|pn532|auto --port PATH [--baud N] [--json]
@@ -15,20 +15,5 @@ const USAGE = `usage: kazasu card status   --module gem|acs|pn532|auto --port PA
 `;
 
 /** @returns 0 when everything asked for was done, 1 when card or module did not allow it, 2 for a wrong call */
-export async function card([name, ...args]: readonly string[]): Promise<number> {
-  const run = name === 'status' ? cardStatus : name === 'portrait' ? cardPortrait : undefined;
-  if (name === undefined || name === '--help' || name === 'help' || args.includes('--help')) {
-    (name === undefined ? process.stderr : process.stdout).write(USAGE);
-    return name === undefined ? 2 : 0;
-  }
-  const outcome = run ? await run(args).catch(wrongWords) : { wrong: `there is no "card ${name}"` };
-  if (typeof outcome === 'number') return outcome;
-  process.stderr.write(`${outcome.wrong}\n${USAGE}`);
-  return 2;
-}
-
-/** What `parseArgs` says of words that it does not know; anything else is a defect of ours. */
-function wrongWords(error: NodeJS.ErrnoException): Outcome {
-  if (!error.code?.startsWith('ERR_PARSE_ARGS')) throw error;
-  return { wrong: error.message };
-}
+export const card = (args: readonly string[]): Promise<number> =>
+  runSubCommand({ of: 'card', usage: USAGE, commands: { status: cardStatus, portrait: cardPortrait } }, args);

@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import { composeFaceExaminer, type Examination, type FaceExaminer } from '../compose-face.ts';
 import type { Fault } from '../faults/result.ts';
-import type { Outcome } from './card-reader.ts';
 import { pictureAdvice } from './face-advice.ts';
+import type { Outcome } from './sub-commands.ts';
 
 type Side = 'reference' | 'probe';
 

@@ -1,7 +1,7 @@
 /** `kazasu face`: compares pictures of faces from files with the reader's own models; nothing of them is kept. */
-import type { Outcome } from './card-reader.ts';
 import { faceCompare } from './face-compare.ts';
 import { faceScore } from './face-score.ts';
+import { runSubCommand } from './sub-commands.ts';
 
 const USAGE = `usage: kazasu face compare REFERENCE PROBE [--json]
        kazasu face score --pairs CSV --root DIR --out CSV [--threshold N]
@@ -15,20 +15,8 @@ const USAGE = `usage: kazasu face compare REFERENCE PROBE [--json]
 `;
 
 /** @returns the exit status, see USAGE */
-export async function face([name, ...args]: readonly string[]): Promise<number> {
-  if (name === undefined || name === '--help' || name === 'help' || args.includes('--help')) {
-    (name === undefined ? process.stderr : process.stdout).write(USAGE);
-    return name === undefined ? 2 : 0;
-  }
-  const run = name === 'compare' ? faceCompare : name === 'score' ? faceScore : undefined;
-  const outcome = run ? await run(args).catch(wrongWords) : { wrong: `there is no "face ${name}"` };
-  if (typeof outcome === 'number') return outcome;
-  process.stderr.write(`${outcome.wrong}\n${USAGE}`);
-  return 2;
-}
-
-/** What `parseArgs` says of words that it does not know; anything else is a defect of ours. */
-function wrongWords(error: NodeJS.ErrnoException): Outcome {
-  if (!error.code?.startsWith('ERR_PARSE_ARGS')) throw error;
-  return { wrong: error.message };
-}
+export const face = (args: readonly string[]): Promise<number> =>
+  runSubCommand(
+    { of: 'face', usage: USAGE, commands: { compare: (words) => faceCompare(words), score: (words) => faceScore(words) } },
+    args,
+  );
