@@ -86,6 +86,8 @@ export function startCourier(options: CourierOptions): Courier {
       await deliver(parcel, folder, files, signal);
       const noted = outbox.delivered(parcel.receptionId);
       if (!noted.ok) return noted;
+      // Said in the same breath as it is noted: nobody sees an empty outbox that still waits for the folder.
+      tell({ at: 'delivering' });
       await forget(parcel, folder, files);
       return ok('delivered');
     } catch (error) {
