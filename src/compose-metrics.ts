@@ -3,15 +3,17 @@ import { X509Certificate } from 'node:crypto';
 import manifest from '../package.json' with { type: 'json' };
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { ok, type Result } from './faults/result.ts';
+import type { GatewayClient } from './eligibility/gateway-client.ts';
+import { operations } from './eligibility/protocol.ts';
 import { createMetrics } from './metrics/registry.ts';
 import { type MetricsServer, serveMetrics } from './metrics/server.ts';
 import { addStanding } from './metrics/standing.ts';
+import { watchGateway } from './metrics/watch-gateway.ts';
 import { watchParts } from './metrics/watch-parts.ts';
 import { watchReceptions } from './metrics/watch-receptions.ts';
 import type { CardPort, ClinicPort, FacePort } from './reception/ports.ts';
 import type { Reader } from './reception/reader.ts';
-import type { Outbox } from './records/outbox.ts';
+import type { Records } from './records/records.ts';
 import type { World } from './world.ts';
 
 export type MetricsOptions = {
@@ -19,7 +21,8 @@ export type MetricsOptions = {
   readonly card: CardPort;
   readonly clinic: ClinicPort;
   readonly face: FacePort;
-  readonly outbox: Outbox;
+  readonly gateway: Pick<GatewayClient, 'watch'>;
+  readonly records: Pick<Records, 'outbox' | 'gateway'>;
   readonly world: Pick<World, 'gateway' | 'simulated'>;
   readonly config: Pick<Config, 'staff' | 'readerId'>;
   readonly clock: Clock;
@@ -27,17 +30,20 @@ export type MetricsOptions = {
 
 /** Counts from now on, and serves the counts on the staff port. Rejects when that is taken. */
 export async function openMetrics(options: MetricsOptions): Promise<MetricsServer> {
-  const { reader, card, clinic, face, outbox, world, config, clock } = options;
+  const { reader, card, clinic, face, gateway, records, world, config, clock } = options;
   const metrics = createMetrics(world);
   const stopReceptions = watchReceptions(reader, metrics, clock);
   const parts = watchParts(reader, card, metrics);
+  const operationIds = operations.map(({ id }) => id);
+  const stopGateway = watchGateway(gateway, operationIds, metrics);
   const stop = () => {
     stopReceptions();
     parts.stop();
+    stopGateway();
   };
   addStanding(metrics.registry, {
     ...{ clock, parts, clinic, face, readerId: config.readerId, version: manifest.version },
-    outbox: { depth: outbox.depth, oldestAt: () => oldestAt(outbox) },
+    ...{ outbox: records.outbox, ledger: records.gateway },
     certificateEnds: new Date(new X509Certificate(world.gateway.tls.cert).validTo),
   });
   try {
@@ -53,12 +59,4 @@ export async function openMetrics(options: MetricsOptions): Promise<MetricsServe
     stop();
     throw error;
   }
-}
-
-/** The parcel is opened for its time only while something waits, and not kept. */
-function oldestAt(outbox: Outbox): Result<Date | undefined> {
-  const next = outbox.next();
-  if (!next.ok) return next;
-  for (const { bytes } of next.value?.files ?? []) bytes.fill(0);
-  return ok(next.value?.acceptedAt);
 }

@@ -9,15 +9,19 @@ import { createCardPort } from './card/card-port.ts';
 import { protocolsOf } from './card/module/protocols.ts';
 import { createSerialModule } from './card/module/serial-module.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { checkpointTask } from './compose-checkpoints.ts';
 import { openHandOvers } from './compose-clinic.ts';
+import { startIdleWork } from './compose-idle.ts';
 import { openMetrics } from './compose-metrics.ts';
+import { settlingTask } from './compose-settling.ts';
 import type { Config } from './config.ts';
-import { createGatewayClient } from './eligibility/gateway-client.ts';
+import { createGatewayClient, type GatewayClient } from './eligibility/gateway-client.ts';
 import { createFacePort } from './face/face-port.ts';
 import { ok, type Result } from './faults/result.ts';
-import type { CardPort, ClinicPort, FacePort, RecordsPort } from './reception/ports.ts';
+import type { CardPort, ClinicPort, FacePort } from './reception/ports.ts';
 import { Reader } from './reception/reader.ts';
 import { Timeline } from './reception/timeline.ts';
+import type { Records } from './records/records.ts';
 import type { World } from './world.ts';
 
 export type UnitOptions = {
@@ -26,12 +30,17 @@ export type UnitOptions = {
   readonly timeline: Timeline;
   readonly face: FacePort;
   readonly clinic: ClinicPort;
-  readonly records: RecordsPort;
+  readonly records: Records;
   readonly onDefect: (error: unknown) => void;
 };
 
 /** A reader with all its parts, started. */
-export type Unit = { readonly reader: Reader; readonly card: CardPort; close(): Promise<void> };
+export type Unit = {
+  readonly reader: Reader;
+  readonly card: CardPort;
+  readonly gateway: Pick<GatewayClient, 'watch'>;
+  close(): Promise<void>;
+};
 
 /** Faults: MOD-201…203 when the module does not answer. */
 export async function composeUnit(options: UnitOptions): Promise<Result<Unit>> {
@@ -39,7 +48,7 @@ export async function composeUnit(options: UnitOptions): Promise<Result<Unit>> {
   const { front, trustedCvKeys, camera, panel, simulated } = world;
   const { protocol, ...line } = world.module;
   const module = createSerialModule({ ...line, protocols: protocolsOf(protocol), openLine: world.openLine, clock });
-  const gateway = createGatewayClient({ ...world.gateway, clock, waits: timeline });
+  const gateway = createGatewayClient({ ...world.gateway, clock, waits: timeline, ledger: records.gateway });
   const card = createCardPort({ module, front, clock, random: randomBytes, trustedCvKeys });
   const reader = new Reader({
     clock,
@@ -49,14 +58,21 @@ export async function composeUnit(options: UnitOptions): Promise<Result<Unit>> {
     onDefect,
     ports: { card, face, camera, gateway, clinic, records, panel },
   });
+  const idleWork = startIdleWork({
+    ...{ reader, clock, onDefect, random: Math.random },
+    tasks: [settlingTask({ gateway, records, clinic, clock, simulated }), checkpointTask({ gateway, records, clock })],
+  });
+  const stopWatching = records.checkpoints.watch(idleWork.wake);
   const close = async () => {
+    stopWatching();
+    await idleWork.close();
     await reader.close();
     await module.close();
     await gateway.close();
   };
   reader.start();
   const started = await module.start(new AbortController().signal);
-  if (started.ok) return ok({ reader, card, close });
+  if (started.ok) return ok({ reader, card, gateway, close });
   await close();
   return started;
 }
@@ -126,7 +142,7 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
     return unit;
   }
   opened.unshift(unit.value);
-  const { reader, card } = unit.value;
+  const { reader, card, gateway } = unit.value;
   followHints(reader, bench.camera);
   const faceReady = () => face.ready(new AbortController().signal);
   return ok({
@@ -145,7 +161,7 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
     async serve() {
       const served = await serveBench({ reader, bench, face, clinic, clinicFolder, config, clock, random: randomBytes });
       opened.unshift(served);
-      const metrics = await openMetrics({ reader, card, clinic, face, outbox: records.outbox, world, config, clock });
+      const metrics = await openMetrics({ reader, card, clinic, face, gateway, records, world, config, clock });
       opened.unshift(metrics);
       return { ...served, metricsUrl: metrics.url };
     },

@@ -17,6 +17,30 @@ const cardModule = z.strictObject({
   baudRate: z.int().min(9_600).max(500_000).optional(),
 });
 
+const days = z.int().min(1).max(36_500);
+
+/** What is kept of receptions, and for how long. */
+const records = z.strictObject({
+  path: z.string().min(1).optional(),
+  /** The defaults are reasoned in records/retention.ts. */
+  retention: z
+    .strictObject({
+      receptionDays: days.default(1_827),
+      auditDays: days.default(1_827),
+      gatewayDays: days.default(31),
+      maxMegabytes: z.int().min(10).max(100_000).default(150),
+    })
+    .prefault({}),
+  /** Where the audit log's old parts are sealed away to; absent: the log stays whole. */
+  archive: z
+    .strictObject({
+      folder: z.string().min(1),
+      /** The clinic's X25519 public key, a PEM file. */
+      sealFor: z.string().min(1),
+    })
+    .optional(),
+});
+
 /** The whole configuration; an unknown or wrong field is refused by its name. */
 const schema = z.strictObject({
   readerId: z
@@ -45,7 +69,7 @@ const schema = z.strictObject({
       fhir: z.boolean().default(false),
     })
     .prefault({}),
-  records: z.strictObject({ path: z.string().min(1).optional() }).prefault({}),
+  records: records.prefault({}),
   module: cardModule.prefault({}),
   bench: z
     .strictObject({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
+import { proposedPolicy } from '../src/records/retention.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kazasu-config-'));
 const path = join(folder, 'kazasu.json');
@@ -36,4 +37,16 @@ test('the staff port is on loopback unless an address is given, and that is no n
   expect(read({ staff: { host: '192.0.2.10' } })).toMatchObject({ ok: true, value: { staff: { host: '192.0.2.10' } } });
   const named = read({ staff: { host: 'reader.local' } });
   expect(!named.ok && named.fault.detail).toContain('staff.host: an IP address');
+});
+
+test('what is kept for how long is as the record proposes, unless the configuration says otherwise', () => {
+  const { maxBytes, ...proposed } = proposedPolicy;
+  const retention = { ...proposed, maxMegabytes: maxBytes / 1024 / 1024 };
+  expect(read({})).toMatchObject({ ok: true, value: { records: { retention } } });
+  const shorter = read({ records: { retention: { receptionDays: 365 } } });
+  expect(shorter).toMatchObject({ ok: true, value: { records: { retention: { ...retention, receptionDays: 365 } } } });
+  const none = read({ records: { retention: { auditDays: 0 } } });
+  expect(!none.ok && none.fault.detail).toContain('records.retention.auditDays');
+  const half = read({ records: { archive: { folder: 'archive' } } });
+  expect(!half.ok && half.fault.detail).toContain('records.archive.sealFor');
 });

@@ -5,6 +5,7 @@ import { failed, type Result } from '../faults/result.ts';
 import type { FacePort } from '../reception/ports.ts';
 import type { Reader, ReceptionReport } from '../reception/reader.ts';
 import type { Bench } from './bench.ts';
+import { BenchOutside } from './bench-outside.ts';
 import {
   type DockBench,
   type DockCamera,
@@ -39,6 +40,7 @@ export type BenchDockOptions = {
 
 /** The bench as the dock's page works it. */
 export class BenchDock implements DockBench {
+  readonly outside: BenchOutside;
   readonly #bench: Bench;
   readonly #reader: Reader;
   readonly #face: FacePort;
@@ -59,6 +61,7 @@ export class BenchDock implements DockBench {
     this.#face = options.face;
     this.#clinicFolder = options.clinicFolder;
     this.#clock = options.clock;
+    this.outside = new BenchOutside(bench, options.clock, () => this.#changed());
     bench.panel.onChange = () => this.#changed();
     bench.onApduLine = (line) => {
       this.#log.push(line);
@@ -82,6 +85,7 @@ export class BenchDock implements DockBench {
           ? { kind: 'persona', personaId: sight.personaId }
           : { kind: sight.kind === 'page' ? 'page' : 'nobody' },
       gateway: { mode: this.#gatewayMode, latencyMs: gateway.controls.eligibilityMs },
+      outside: this.outside.view(),
       cable: this.#cable,
       light: panel.light,
       ...(panel.lastSound && { lastSound: panel.lastSound }),
@@ -165,6 +169,7 @@ export class BenchDock implements DockBench {
   #reported(report: ReceptionReport): void {
     const { receptionId: id, outcome, method, resultFile } = report;
     if (id === '') return;
+    this.outside.receptionEnded(id);
     const line: DockReception = {
       id,
       at: this.#clock.wall().toISOString(),

@@ -11,7 +11,9 @@ import type { World } from '../world.ts';
 import { issueCard } from './card/issue-card.ts';
 import { encodeJp2 } from './card/jp2.ts';
 import type { VirtualCard } from './card/virtual-card.ts';
+import { personaWith } from './card-states.ts';
 import { OWN_PERSONA } from './dock/dock-bench.ts';
+import type { CardState } from './dock/outside.ts';
 import { BenchCamera } from './faces/bench-camera.ts';
 import { type Portrait, portraitOf } from './faces/persona-faces.ts';
 import { benchDesign } from './front/bench-design.ts';
@@ -55,12 +57,14 @@ export class Bench {
   readonly gateway: BenchGateway;
   readonly peer: ModulePeer;
   readonly pki: BenchPki;
+  readonly readerId: string;
   readonly #clock: Clock;
   readonly #hold: BenchOptions['hold'];
   readonly #line: Line;
+  readonly #issued: VirtualCard[] = [];
+  /** The one that each persona has now. */
   readonly #cards = new Map<string, VirtualCard>();
   readonly #prints = new Map<string, FrontPrint | undefined>();
-  readonly #readerId: string;
   readonly #origin: string;
   readonly #joins: BenchOptions['joins'];
   readonly #module: ProtocolId;
@@ -78,6 +82,7 @@ export class Bench {
       now: () => clock.wall(),
       latency: { eligibilityMs: options.gatewayLatencyMs },
     });
+    for (const { personaId } of gateway.people()) gateway.register(personaId, 'window');
     const origin = options.joins === 'real' ? (await gateway.listen()).origin : 'https://gateway.invalid';
     const line = options.joins === 'real' ? await ptyLine() : memoryLine();
     return new Bench(options, pki, gateway, origin, line, await FrontCamera.open(clock));
@@ -95,7 +100,7 @@ export class Bench {
     this.#clock = clock;
     this.#hold = options.hold;
     this.front = front;
-    this.#readerId = options.readerId;
+    this.readerId = options.readerId;
     this.#joins = options.joins;
     this.#module = options.module;
     this.#baudRate = baudRate;
@@ -119,7 +124,7 @@ export class Bench {
 
   /** Every card that was issued here. */
   cards(): readonly VirtualCard[] {
-    return [...this.#cards.values()];
+    return this.#issued;
   }
 
   /** What a reader on this bench stands in. */
@@ -134,8 +139,8 @@ export class Bench {
       simulated: true,
       gateway: {
         origin: this.#origin,
-        tls: { ca: pki.tls.ca, crl: pki.tls.crl(), ...(await pki.tls.issueDevice(this.#readerId)) },
-        ...(this.#joins === 'memory' && { request: gateway.requestAs(this.#readerId) }),
+        tls: { ca: pki.tls.ca, crl: pki.tls.crl(), ...(await pki.tls.issueDevice(this.readerId)) },
+        ...(this.#joins === 'memory' && { request: gateway.requestAs(this.readerId) }),
       },
       // Really read, from pictures that are drawn.
       front: {
@@ -147,7 +152,8 @@ export class Bench {
 
   /** Puts a persona's card on the reader; it is issued at its first use and keeps its counters until the bench ends. */
   async place(personaId: string): Promise<Result<void>> {
-    const card = this.#cards.get(personaId) ?? (await this.#issue(personaId));
+    const persona = personaById(personaId);
+    const card = this.#cards.get(personaId) ?? (persona && (await this.#issue(persona)));
     if (!card) return failed('SYS-902', `there is no persona "${personaId}"`);
     const front = await picturesOf(this.#prints.get(personaId), this.frontCondition);
     this.remove();
@@ -167,9 +173,21 @@ export class Bench {
   /** Issues a test card with this portrait to the adult persona's data; it lives as long as the bench. */
   async issueOwn(portrait: Portrait): Promise<void> {
     const adult = personaById('adult') as Persona;
-    const own: Persona = { ...adult, id: OWN_PERSONA, name: '自分　試用', kana: 'ｼﾞﾌﾞﾝ ｼﾖｳ', face: undefined };
+    // A branch number of its own, or a clinic's query would find the adult.
+    const insurer = { ...adult.insurer, branch: '09' };
+    const own: Persona = { ...adult, id: OWN_PERSONA, name: '自分　試用', kana: 'ｼﾞﾌﾞﾝ ｼﾖｳ', face: undefined, insurer };
     this.gateway.addPerson(own);
+    this.gateway.register(own.id, 'window');
     await this.#issueTo(own, portrait);
+  }
+
+  /** Issues another card in place of a persona's, taking that from the reader; with `renewed`, one not used before. */
+  async reissue(personaId: string, as: CardState): Promise<Result<void>> {
+    const persona = personaById(personaId);
+    if (persona?.kind !== 'my-number') return failed('SYS-902', `no card can be issued to "${personaId}" again`);
+    if (this.#placed?.personaId === personaId) this.remove();
+    await this.#issue(personaWith(as, persona), as === 'renewed');
+    return ok();
   }
 
   /** Pulls the cable between module and reader. */
@@ -186,19 +204,19 @@ export class Bench {
     await Promise.all([this.gateway.close(), this.#line.close()]);
   }
 
-  async #issue(personaId: string): Promise<VirtualCard | undefined> {
-    const persona = personaById(personaId);
-    return persona && this.#issueTo(persona, persona.face === undefined ? undefined : await portraitOf(persona.face));
+  async #issue(persona: Persona, renewed = false): Promise<VirtualCard> {
+    return this.#issueTo(persona, persona.face === undefined ? undefined : await portraitOf(persona.face), renewed);
   }
 
-  async #issueTo(persona: Persona, portrait: Portrait | undefined): Promise<VirtualCard> {
+  async #issueTo(persona: Persona, portrait: Portrait | undefined, renewed = false): Promise<VirtualCard> {
     const portraitJp2 = portrait
       ? await encodeJp2(portrait.grey, portrait.width, portrait.height, PORTRAIT_BYTES)
       : new Uint8Array(0);
     const now = this.#clock.wall();
     const card = await issueCard(persona, this.pki, { portraitJp2, now });
     const { holder } = card;
-    if (holder) this.gateway.registerCard({ personaId: persona.id, certificateDer: holder.certificateDer });
+    if (holder) this.gateway.issueCard({ personaId: persona.id, certificateDer: holder.certificateDer }, renewed);
+    this.#issued.push(card);
     this.#cards.set(persona.id, card);
     // Somebody's own portrait is not drawn: the pictures of a front are kept.
     this.#prints.set(persona.id, printOf(persona, persona.face === undefined ? undefined : portrait, now));

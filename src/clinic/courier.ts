@@ -24,7 +24,8 @@ export interface Courier {
   state(): CourierState;
   /** Tells of each change. Returns the way to stop listening. */
   watch(listener: (state: CourierState) => void): () => void;
-  /** To be called when a parcel has been committed to the outbox. */
+  /** To be called when a parcel has been committed to the outbox: the folder is tried without waiting for the pause
+   *  after a failure to end. */
   call(): void;
   /** Begins no further step; ends within 2 s, also while the folder does not answer. */
   close(): Promise<void>;
@@ -44,6 +45,8 @@ export type CourierOptions = {
 /** A folder on a network share may never answer: from here on that is told. */
 const BOUND_MS = 5_000;
 const CLOSE_MS = 2_000;
+/** Between two attempts however often it is called. A patient's own hand-over is waited for longer than that. */
+const LEAST_PAUSE_MS = 500;
 
 export function startCourier(options: CourierOptions): Courier {
   const { outbox, folder, readerId, clock, random, onDefect, files = folderFiles } = options;
@@ -104,7 +107,7 @@ export function startCourier(options: CourierOptions): Courier {
       failures = done.ok ? 0 : failures + 1;
       if (!done.ok) {
         tell({ at: 'waiting', reason: waitReason(done.fault) });
-        await pause(clock, retryPauseMs(failures, random()), signal);
+        await rest(retryPauseMs(failures, random()));
       } else if (done.value === 'none left') {
         tell({ at: 'idle' });
         await toBeCalled();
@@ -116,6 +119,15 @@ export function startCourier(options: CourierOptions): Courier {
   async function outspoken<T>(work: Promise<T>): Promise<T> {
     const cancel = clock.after(BOUND_MS, () => tell({ at: 'waiting', reason: 'folder-silent' }));
     return work.finally(cancel);
+  }
+
+  /** Ends early when the courier is called, before or meanwhile: the folder may be back. */
+  async function rest(pauseMs: number): Promise<void> {
+    await pause(clock, LEAST_PAUSE_MS, signal);
+    if (called || signal.aborted) return;
+    const resting = new AbortController();
+    wake = () => resting.abort();
+    await pause(clock, pauseMs - LEAST_PAUSE_MS, resting.signal);
   }
 
   function toBeCalled(): Promise<void> {
@@ -137,7 +149,8 @@ export function startCourier(options: CourierOptions): Courier {
     },
     call() {
       called = true;
-      if (state.at === 'waiting') tell(state);
+      // A patient is not kept waiting for a share that is silent; any other folder says soon whether it is back.
+      if (state.at === 'waiting' && state.reason === 'folder-silent') tell(state);
       wake();
     },
     async close() {

@@ -3,7 +3,7 @@ import type { ClinicResult } from '../reception/ports.ts';
 
 /** Beside each result: who made it, how, and how long each stage took. No data of the person, and of the result its hash. */
 export function sidecarJson(result: ClinicResult, readerId: string, fileName: string, resultBytes: Uint8Array): string {
-  const { receptionId, method, at, simulated, stages } = result;
+  const { receptionId, method, at, simulated, stages, lateSince } = result;
   const provenance = {
     receptionId,
     readerId,
@@ -12,6 +12,8 @@ export function sidecarJson(result: ClinicResult, readerId: string, fileName: st
     resultFile: fileName,
     resultSha256: createHash('sha256').update(resultBytes).digest('hex'),
     simulated,
+    // The result was had only after an outage: the patient was here then.
+    ...(lateSince === undefined ? {} : { lateSince: lateSince.toISOString() }),
     ...(stages === undefined ? {} : { stages }),
   };
   return `${JSON.stringify(provenance, null, 2)}\n`;

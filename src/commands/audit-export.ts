@@ -1,7 +1,7 @@
 /** `kazasu audit export` and `kazasu audit open`. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { auditCopy, isSealingKey, openSealedFile, sealFile } from '../compose-records.ts';
+import { composeExport, isSealingKey, openSealedFile, sealFile } from '../compose-records.ts';
 import { readKey, writeNew, wrongFile } from './audit-files.ts';
 import type { Outcome } from './sub-commands.ts';
 
@@ -16,9 +16,9 @@ export function auditExport(args: readonly string[]): Outcome {
   if (typeof recipient === 'string') return { wrong: recipient };
   if (recipient && !isSealingKey(recipient)) return { wrong: `${pem} holds no X25519 key` };
   const [file = ''] = positionals;
-  const copy = auditCopy(file);
+  const copy = composeExport(file, recipient !== undefined);
   if (!copy.ok) {
-    process.stderr.write(`${file} cannot be read (${copy.fault.code}): ${copy.fault.detail ?? ''}\n`);
+    process.stderr.write(`${file} cannot be exported (${copy.fault.code}): ${copy.fault.detail ?? ''}\n`);
     return 1;
   }
   return writeNew(values.to, recipient ? sealFile(copy.value, recipient) : copy.value);

@@ -10,7 +10,8 @@ const USAGE = `usage: kazasu audit verify FILE [--checkpoint FILE] [--key PEM] [
        kazasu audit replay FILE --reception ID [--json]
   FILE     a reader's store, an exported log, or an archived part of one that was opened
   verify   tells whether the log is as it was written, or names the first entry that is not
-           --checkpoint FILE   what an earlier "verify --json" printed, kept elsewhere: it alone shows a cut end
+           --checkpoint FILE   what the gateway holds of the reader, or an earlier "verify --json" printed and was
+                               kept elsewhere: it alone shows a cut end
            --key PEM           the public key that the reader signs its log with
   export   writes the log, without receptions and results, to a file of its own
            --seal-for PEM      X25519 public key: only its holder can open the file

@@ -22,6 +22,8 @@ type BreakerOptions = {
   readonly failures: number;
   readonly restMs: number;
   readonly longestRestMs: number;
+  /** Told when the first rest begins, and when the gateway has been reached after it. */
+  readonly onChange?: (at: 'open' | 'closed') => void;
 };
 
 type State =
@@ -29,13 +31,21 @@ type State =
   | { readonly at: 'open'; readonly untilMs: number; readonly restMs: number }
   | { readonly at: 'half-open'; readonly restMs: number };
 
-export function createCircuitBreaker({ clock, failures, restMs, longestRestMs }: BreakerOptions): CircuitBreaker {
+export function createCircuitBreaker(options: BreakerOptions): CircuitBreaker {
+  const { clock, failures, restMs, longestRestMs, onChange = () => {} } = options;
   let state: State = { at: 'closed', failures: 0 };
 
   const rest = (ms: number): State => ({ at: 'open', untilMs: clock.now() + ms, restMs: ms });
 
-  /** A late outcome of a question from before the circuit opened changes nothing but that the gateway was reached. */
   function tell(outcome: Outcome, trial: boolean): void {
+    const wasClosed = state.at === 'closed';
+    decide(outcome, trial);
+    const isClosed = state.at === 'closed';
+    if (wasClosed !== isClosed) onChange(isClosed ? 'closed' : 'open');
+  }
+
+  /** A late outcome of a question from before the circuit opened changes nothing but that the gateway was reached. */
+  function decide(outcome: Outcome, trial: boolean): void {
     if (outcome === 'reached') state = { at: 'closed', failures: 0 };
     else if (trial && state.at === 'half-open')
       state =

@@ -24,15 +24,12 @@ export function consentThenAnswer(
     const body: Consent = { items: [...items] };
     const recorded = await exchange.ask<ConsentRecorded>({
       ...{ operation: 'recordConsent', receptionId, trace, signal: bound, body, key, boundMs },
-      // A consent without its eligibility is half a reception: should the rest be lost, it is asked for again.
+      // Others can see it at the gateway from now on: open until the reception is recorded here, or settled.
       staysOpen: true,
     });
     if (!recorded.ok) return recorded;
     if (!sameItems(recorded.value.items, items)) return failed('GATE-503', 'other consents were recorded than were given');
-    const answered = await untilAnswered(asking, bound);
-    if (!answered.ok) return answered;
-    const finished = exchange.finish(key);
-    return finished.ok ? answered : finished;
+    return untilAnswered(asking, bound);
   });
 }
 

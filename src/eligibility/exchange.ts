@@ -21,15 +21,14 @@ export type Exchange = {
   /** One answer of the protocol that belongs to this request and reception. The caller knows its type by the operation.
    *  Faults: GATE-501…509, CARD-109, REC-701 (what is to be changed could not be noted first). */
   ask<Answer>(ask: Ask): Promise<Result<Answer>>;
-  /** Nothing more is waited for of this change. Fault: REC-701. */
-  finish(key: string): Result<void>;
   pause(delayMs: number, signal: AbortSignal): Promise<void>;
 };
 
 type ExchangeOptions = SendOptions & {
   readonly limits: GatewayLimits;
   readonly clock: Clock;
-  readonly breaker: CircuitBreaker;
+  /** Absent: what is asked while nobody waits neither rests nor makes a patient's question rest. */
+  readonly breaker: CircuitBreaker | undefined;
   /** Where every change is noted before it is asked for. */
   readonly ledger: GatewayLedger | undefined;
 };
@@ -49,7 +48,16 @@ export function createExchange(options: ExchangeOptions): Exchange {
     }
   }
 
-  const finish = (key: string) => ledger?.answered(key) ?? ok();
+  function begin({ key, receptionId, operation }: Ask): Result<void> {
+    if (!ledger || key === undefined || receptionId === undefined) return ok();
+    return ledger.begin({ key, receptionId, operation });
+  }
+
+  /** A refusal leaves nothing that could stay open. */
+  function finish({ key, receptionId, staysOpen = false }: Ask, refused: boolean): Result<void> {
+    if (!ledger || key === undefined || receptionId === undefined || (staysOpen && !refused)) return ok();
+    return ledger.answered(key);
+  }
 
   async function askAdmitted<Answer>(ask: Ask): Promise<Result<Answer>> {
     return within(ask.boundMs, ask.signal, async (signal) => {
@@ -59,7 +67,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       // What is no answer of the protocol tells nothing of what became of the change.
       if (!read.ok) return read;
       const { refusal } = read.value;
-      const noted = ask.key === undefined || (ask.staysOpen && !refusal) ? ok() : finish(ask.key);
+      const noted = finish(ask, refusal !== undefined);
       if (!noted.ok) return noted;
       return refusal ? { ok: false, fault: refusalFault(refusal) } : ok(read.value.answer);
     });
@@ -69,15 +77,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
     limits,
     newTrace: () => startTrace(random),
     within,
-    finish,
     pause,
     async ask<Answer>(ask: Ask) {
-      const { key, receptionId } = ask;
-      if (operation(ask.operation).changes !== (key !== undefined))
+      if (operation(ask.operation).changes !== (ask.key !== undefined))
         throw new Error('a change without a key, or a key without one');
-      const admitted = breaker.admit();
+      const admitted = breaker?.admit() ?? ok(() => {});
       if (!admitted.ok) return admitted;
-      const begun = key === undefined ? ok() : (ledger?.begin({ key, receptionId, operation: ask.operation }) ?? ok());
+      const begun = begin(ask);
       const result = begun.ok ? await askAdmitted<Answer>(ask) : begun;
       admitted.value(outcomeOf(result, ask.signal));
       return result;

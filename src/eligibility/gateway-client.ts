@@ -6,9 +6,12 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Result } from '../faults/result.ts';
 import type { GatewayPort, WaitLog } from '../reception/ports.ts';
+import type { SignedCheckpoint } from '../records/checkpoint.ts';
 import type { GatewayLedger } from '../records/gateway-ledger.ts';
+import { type CheckpointKept, keepCheckpoint } from './checkpoint.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createExchange } from './exchange.ts';
+import type { GatewayEvent } from './gateway-event.ts';
 import { type EligibilitySession, openSession } from './gateway-session.ts';
 import { type HttpRequest, httpsRequest, type TlsIdentity } from './http-request.ts';
 import { type GatewayLimits, usualLimits } from './limits.ts';
@@ -36,6 +39,10 @@ export interface GatewayClient extends GatewayPort {
   /** Settles each reception that the ledger has an unanswered change of, oldest first, until something stands in the
    *  way. No reception may be open. Faults: as `settle`. */
   reconcile(keep: KeepSettlement, signal: AbortSignal): Promise<Result<void>>;
+  /** Gives the audit log's signed head away. Faults: GATE-501…504. */
+  keepCheckpoint(checkpoint: SignedCheckpoint, signal: AbortSignal): Promise<Result<CheckpointKept>>;
+  /** Tells how the breaker stands, then each event. Returns the way to stop listening. */
+  watch(listener: (event: GatewayEvent) => void): () => void;
   /** Drops the connections and what runs on them. */
   close(): Promise<void>;
 }
@@ -48,12 +55,30 @@ export function createGatewayClient(options: GatewayOptions): GatewayClient {
     : httpsRequest(options.origin, options.tls);
   const limits = { ...usualLimits, ...options.limits };
   const { failuresToRest: failures, restMs, longestRestMs } = limits;
-  const breaker = createCircuitBreaker({ clock, failures, restMs, longestRestMs });
-  const exchange = createExchange({ request: transport.request, clock, waits, limits, breaker, random, ledger });
+  const listeners = new Set<(event: GatewayEvent) => void>();
+  const tell = (event: GatewayEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  let breakerAt: 'open' | 'closed' = 'closed';
+  const onChange = (at: 'open' | 'closed') => {
+    breakerAt = at;
+    tell({ type: 'breaker', at });
+  };
+  const breaker = createCircuitBreaker({ clock, failures, restMs, longestRestMs, onChange });
+  const parts = { request: transport.request, clock, limits, random, ledger, tell };
+  const exchange = createExchange({ ...parts, waits, breaker });
+  // No reception waits for it: it counts for none, and a patient's question is let through whatever came of it.
+  const atLeisure = createExchange({ ...parts, waits: undefined, breaker: undefined });
   return {
     open: (receptionId, signal) => openSession(exchange, receptionId, signal),
-    settle: (receptionId, keep, signal) => settle({ exchange, ledger }, receptionId, keep, signal),
-    reconcile: (keep, signal) => reconcile({ exchange, ledger }, keep, signal),
+    settle: (receptionId, keep, signal) => settle({ exchange: atLeisure, ledger }, receptionId, keep, signal),
+    reconcile: (keep, signal) => reconcile({ exchange: atLeisure, ledger }, keep, signal),
+    keepCheckpoint: (checkpoint, signal) => keepCheckpoint(atLeisure, checkpoint, signal),
+    watch(listener) {
+      listeners.add(listener);
+      listener({ type: 'breaker', at: breakerAt });
+      return () => listeners.delete(listener);
+    },
     close: transport.close,
   };
 }

@@ -24,6 +24,9 @@ const refusals: Record<RefusalCode, FaultCode> = {
   // Answers to a clinic's query, which a reader does not make.
   'no-consent': 'GATE-503',
   'consent-expired': 'GATE-503',
+  // Answers about the log's checkpoints.
+  'checkpoint-refused': 'GATE-503',
+  'checkpoint-unknown': 'GATE-503',
   unavailable: 'GATE-501',
 };
 

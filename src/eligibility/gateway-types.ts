@@ -1,6 +1,7 @@
 /** Made from gateway.openapi.json by generate-types.ts: change the document, not this file. */
 
 export type ReceptionId = string;
+export type ReaderId = string;
 export type IdempotencyKey = string;
 export type Traceparent = string;
 export type Day = string;
@@ -26,6 +27,11 @@ export type TerminalAuthentication = 'national' | 'stand-in';
 export type RelayStep = RelayCommands | RelayProved;
 export type EligibilityResult = EligibilityAnswered | EligibilityAbnormal;
 export type InformationItem = 'medicines' | 'checkups' | 'treatment' | 'surgery';
+export type Sha256 = string;
+/**
+ * 64 bytes, base64
+ */
+export type Ed25519Signature = string;
 export type RefusalCode =
   | 'request-invalid'
   | 'idempotency-conflict'
@@ -42,6 +48,8 @@ export type RefusalCode =
   | 'jpki-maintenance'
   | 'no-consent'
   | 'consent-expired'
+  | 'checkpoint-refused'
+  | 'checkpoint-unknown'
   | 'unavailable';
 
 export interface Health {
@@ -229,6 +237,22 @@ export interface Information {
    */
   entries: OqsGroup[];
   simulated: boolean;
+}
+export interface Checkpoint {
+  /**
+   * Of the log's last entry
+   */
+  seq: number;
+  hash: Sha256;
+  at: Moment;
+  signature: Ed25519Signature;
+}
+export interface HeldCheckpoint {
+  readerId: ReaderId;
+  seq: number;
+  hash: Sha256;
+  at: Moment;
+  signature: Ed25519Signature;
 }
 export interface Refusal {
   code: RefusalCode;

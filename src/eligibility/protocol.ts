@@ -16,7 +16,9 @@ export type OperationId =
   | 'recordConsent'
   | 'eligibility'
   | 'settle'
-  | 'medicalInformation';
+  | 'medicalInformation'
+  | 'keepCheckpoint'
+  | 'heldCheckpoint';
 
 export type Operation = {
   readonly id: OperationId;

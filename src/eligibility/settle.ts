@@ -3,6 +3,7 @@
  * nothing more of it, so that a request that is still on its way cannot change that afterwards. Where a consent had been
  * recorded the eligibility is asked for again: it is answered late, and once.
  */
+import type { FaultCode } from '../faults/catalogue.ts';
 import { ok, type Result } from '../faults/result.ts';
 import type { Method } from '../reception/ports.ts';
 import type { ConsentItem, EligibilityAnswer } from '../reception/qualification.ts';
@@ -40,7 +41,11 @@ export async function settle(
   return kept.ok ? closeAll(ledger, receptionId) : kept;
 }
 
-/** Settles every reception with an unanswered change. The first fault ends it: the rest would most likely fail alike. */
+/** Away, refused, or no room here: the rest would fail alike. Any other fault is of one reception. */
+const STANDS_IN_THE_WAY: readonly FaultCode[] = ['GATE-501', 'GATE-502', 'GATE-504', 'REC-701'];
+
+/** Settles every reception with an unanswered change. One that cannot be settled does not keep the others: its fault is
+ *  returned at the end. */
 export async function reconcile(
   gateway: { readonly exchange: Exchange; readonly ledger: GatewayLedger | undefined },
   keep: KeepSettlement,
@@ -48,11 +53,14 @@ export async function reconcile(
 ): Promise<Result<void>> {
   const open = gateway.ledger?.unanswered() ?? ok([]);
   if (!open.ok) return open;
+  let outcome: Result<void> = ok();
   for (const receptionId of new Set(open.value.map((one) => one.receptionId))) {
     const settled = await settle(gateway, receptionId, keep, signal);
-    if (!settled.ok) return settled;
+    if (settled.ok) continue;
+    outcome = settled;
+    if (STANDS_IN_THE_WAY.includes(settled.fault.code)) break;
   }
-  return ok();
+  return outcome;
 }
 
 async function ask(exchange: Exchange, receptionId: string, signal: AbortSignal): Promise<Result<Settlement>> {

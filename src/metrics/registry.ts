@@ -3,10 +3,12 @@
  * a reception or anything else without an end. Units and names as Prometheus asks for
  * (https://prometheus.io/docs/practices/naming/).
  */
-import { Counter, Histogram, type OpenMetricsContentType, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client';
 
 /** From a screen that is passed at once to the longest bound of a state. */
 const STAGE_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 15, 30, 60, 120];
+/** From an answer at once to the longest that one is waited for. */
+const ROUND_TRIP_SECONDS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8];
 const MACHINE_SECONDS = [0.1, 0.2, 0.5, 1, 1.5, 2, 3, 5, 8, 15];
 
 /** Where the bench's numbers come from is said of each of them, so that none is taken for a clinic's. */
@@ -66,6 +68,24 @@ export function createMetrics({ simulated }: { readonly simulated: boolean }) {
       name: 'kazasu_part_recoveries_total',
       help: 'How often a part that had been lost was back.',
       labelNames: ['part'],
+      registers,
+    }),
+    gatewayRoundTrips: new Histogram({
+      name: 'kazasu_gateway_round_trip_seconds',
+      help: 'How long requests to the gateway took that had an answer, by operation; without the pauses between attempts.',
+      labelNames: ['operation'],
+      buckets: ROUND_TRIP_SECONDS,
+      registers,
+    }),
+    gatewayRetries: new Counter({
+      name: 'kazasu_gateway_retries_total',
+      help: 'Requests to the gateway that went out once more because the connection broke or it was being restarted.',
+      labelNames: ['operation'],
+      registers,
+    }),
+    gatewayBreaker: new Gauge({
+      name: 'kazasu_gateway_breaker_open',
+      help: 'Whether the gateway is left alone but for a trial now and then, since it did not answer (1) or not (0).',
       registers,
     }),
   };

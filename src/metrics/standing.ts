@@ -13,6 +13,8 @@ export type StandingSources = {
   readonly clinic: Pick<ClinicPort, 'waitsFor'>;
   readonly face: Pick<FacePort, 'ready'>;
   readonly outbox: { depth(): Result<number>; oldestAt(): Result<Date | undefined> };
+  /** What was asked of the gateway without an answer yet. */
+  readonly ledger: { unanswered(): Result<readonly unknown[]> };
   /** When the reader's own TLS certificate ends. */
   readonly certificateEnds: Date;
   readonly readerId: string;
@@ -39,7 +41,7 @@ const reasons: { readonly [Reason in WaitReason]: true } = {
   'records-fail': true,
 };
 
-function families({ clock, parts: watch, clinic, face, outbox, ...fixed }: StandingSources): readonly Family[] {
+function families({ clock, parts: watch, clinic, face, outbox, ledger, ...fixed }: StandingSources): readonly Family[] {
   const plain = (value: number): readonly Sample[] => [[{}, value]];
   const startedAt = clock.wall().getTime() / 1_000;
 
@@ -93,6 +95,15 @@ function families({ clock, parts: watch, clinic, face, outbox, ...fixed }: Stand
       help: 'Why results wait for the clinic: 1 at the reason, 0 at the others.',
       labelNames: ['reason'],
       read: () => Object.keys(reasons).map((reason) => [{ reason }, Number(clinic.waitsFor() === reason)]),
+    },
+    {
+      name: 'kazasu_gateway_unsettled_changes',
+      help: 'Changes asked of the gateway whose outcome is not known yet: a few during a reception, more after an outage.',
+      labelNames: [],
+      read() {
+        const unanswered = ledger.unanswered();
+        return unanswered.ok ? plain(unanswered.value.length) : [];
+      },
     },
     {
       name: 'kazasu_certificate_expiry_timestamp_seconds',

@@ -166,6 +166,8 @@ export type ClinicResult = {
   readonly prescription?: '1' | '2';
   /** What the reception went through: when each stage began after the card was placed, and how long it took. */
   readonly stages?: readonly { readonly stage: string; readonly startMs: number; readonly durationMs: number }[];
+  /** The answer came only after an outage: when the patient had agreed. */
+  readonly lateSince?: Date;
 };
 
 /** All files of one reception's result. They hold personal data. */
@@ -235,7 +237,16 @@ export type AuditEvent =
     }
   /** Stopped at a fault; it may go on another way. */
   | { readonly name: 'reception.stopped'; readonly receptionId: string; readonly code: string }
-  | { readonly name: 'reception.ended'; readonly receptionId: string; readonly code: string };
+  | { readonly name: 'reception.ended'; readonly receptionId: string; readonly code: string }
+  /** After a lost answer or a crash, what the gateway had of it: a consent, now answered late, or nothing that counts. */
+  | { readonly name: 'reception.settled'; readonly receptionId: string; readonly at: 'answered' | 'nothing' }
+  /** So many receptions went by the retention policy. */
+  | { readonly name: 'records.pruned'; readonly receptions: number }
+  | { readonly name: 'audit.exported'; readonly sealed: boolean }
+  /** The gateway holds a checkpoint of this reader that this log does not agree with. */
+  | { readonly name: 'checkpoint.refused'; readonly seq: number }
+  /** The calendar was set, against the clock that only goes forward. */
+  | { readonly name: 'clock.stepped'; readonly byMs: number };
 
 /** An audit event with when it happened. */
 export type AuditNote = {

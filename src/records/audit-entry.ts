@@ -50,6 +50,11 @@ const allowed: { readonly [Name in EventName]: Readonly<Record<FieldsOf<Name>, t
   'reception.accepted': { method: true, validity: true, fileName: true },
   'reception.stopped': { code: true },
   'reception.ended': { code: true },
+  'reception.settled': { at: true },
+  'records.pruned': { receptions: true },
+  'audit.exported': { sealed: true },
+  'checkpoint.refused': { seq: true },
+  'clock.stepped': { byMs: true },
 };
 
 /** The event's allow-listed fields as JSON, in the order of the list. */

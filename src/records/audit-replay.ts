@@ -23,6 +23,11 @@ const stations: { readonly [Name in AuditEvent['name']]: Station } = {
   'reception.accepted': 'clinic',
   'reception.stopped': 'end',
   'reception.ended': 'end',
+  'reception.settled': 'end',
+  'records.pruned': 'reader',
+  'audit.exported': 'reader',
+  'checkpoint.refused': 'reader',
+  'clock.stepped': 'reader',
 };
 
 export type ReplayStep = {

@@ -14,8 +14,6 @@ export type CheckpointsOptions = {
   readonly clock: Clock;
   readonly signer: Signer;
   readonly head: () => Checkpoint;
-  /** Told of each one made, to keep it outside of the reader: it alone shows that the log's end was cut off. */
-  readonly onCheckpoint?: ((checkpoint: SignedCheckpoint) => void) | undefined;
 };
 
 export type Checkpoints = {
@@ -23,13 +21,19 @@ export type Checkpoints = {
   afterEntries(): void;
   /** Signs what is not signed yet. Returns the newest checkpoint, undefined in an empty log. Fault: REC-701. */
   sign(): Result<SignedCheckpoint | undefined>;
+  /** As it stands in the store, whoever signed it; undefined when none was made. Fault: REC-701. */
+  newest(): Result<SignedCheckpoint | undefined>;
+  /** Tells of each one made, to keep it outside of the reader: it alone shows that the log's end was cut off.
+   *  Returns the way to stop listening. */
+  watch(listener: (checkpoint: SignedCheckpoint) => void): () => void;
   /** Signs the rest; nothing is signed later. */
   close(): void;
 };
 
-export function createCheckpoints({ database, clock, signer, head, onCheckpoint }: CheckpointsOptions): Checkpoints {
+export function createCheckpoints({ database, clock, signer, head }: CheckpointsOptions): Checkpoints {
   const selectNewest = database.prepare('SELECT seq, hash, at, signature FROM checkpoints ORDER BY seq DESC LIMIT 1');
   const insert = database.prepare('INSERT INTO checkpoints (seq, hash, at, signature) VALUES (?, ?, ?, ?)');
+  const listeners = new Set<(checkpoint: SignedCheckpoint) => void>();
   let cancelTimer: (() => void) | undefined;
 
   const newest = () => selectNewest.get() as SignedCheckpoint | undefined;
@@ -49,7 +53,7 @@ export function createCheckpoints({ database, clock, signer, head, onCheckpoint 
     if (!open.ok) return open;
     if (open.value === 0) return reading(newest);
     const made = inTransaction(database, make);
-    if (made.ok) onCheckpoint?.(made.value);
+    if (made.ok) for (const listener of listeners) listener(made.value);
     return made;
   }
 
@@ -69,6 +73,11 @@ export function createCheckpoints({ database, clock, signer, head, onCheckpoint 
   return {
     afterEntries,
     sign,
+    newest: () => reading(newest),
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     close() {
       sign();
       stopTimer();

@@ -1,7 +1,8 @@
 /**
  * What was asked of the gateway. An operation that changes something there is noted before its request leaves and
  * again when its answer has come: whatever a crash leaves in between is asked for again under the same idempotency
- * key, so that it is done once.
+ * key, so that it is done once. A consent that the gateway has recorded stays open until the reception is recorded here:
+ * both sides then show it, or the gateway is asked what became of it.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
@@ -25,13 +26,19 @@ export interface GatewayLedger {
   unanswered(): Result<readonly GatewayOperation[]>;
 }
 
-export function createGatewayLedger(database: DatabaseSync, clock: Clock): GatewayLedger {
+/** The ledger, and within transactions of the caller's: nothing more is waited for of a reception. */
+export type GatewayLedgerTable = GatewayLedger & { closeReception(receptionId: string): void };
+
+export function createGatewayLedger(database: DatabaseSync, clock: Clock): GatewayLedgerTable {
   const insert = database.prepare(
     `INSERT INTO gateway_operations (key, reception_id, operation, state, at) VALUES (?, ?, ?, 'begun', ?)
      ON CONFLICT (key) DO NOTHING`,
   );
   const select = database.prepare('SELECT reception_id AS receptionId, operation FROM gateway_operations WHERE key = ?');
   const setAnswered = database.prepare("UPDATE gateway_operations SET state = 'answered', at = ? WHERE key = ?");
+  const closeReception = database.prepare(
+    "UPDATE gateway_operations SET state = 'answered', at = ? WHERE reception_id = ? AND state = 'begun'",
+  );
   const selectBegun = database.prepare(
     "SELECT key, reception_id AS receptionId, operation FROM gateway_operations WHERE state = 'begun' ORDER BY rowid",
   );
@@ -50,5 +57,6 @@ export function createGatewayLedger(database: DatabaseSync, clock: Clock): Gatew
         if (setAnswered.run(now(), key).changes === 0) throw new Error('an answer to what was never begun');
       }),
     unanswered: () => reading(() => selectBegun.all() as GatewayOperation[]),
+    closeReception: (receptionId) => void closeReception.run(now(), receptionId),
   };
 }

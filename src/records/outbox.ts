@@ -16,6 +16,8 @@ export interface Outbox {
   delivered(receptionId: string): Result<void>;
   /** How many parcels wait. Fault: REC-701. */
   depth(): Result<number>;
+  /** When the reception of the oldest parcel was accepted; undefined when none waits. Opens nothing. Fault: REC-701. */
+  oldestAt(): Result<Date | undefined>;
 }
 
 /** The outbox within transactions of the caller's. */
@@ -39,6 +41,7 @@ export function createOutbox(database: DatabaseSync, dataKey: Uint8Array): Outbo
     `SELECT reception_id AS receptionId, receptions.file_name AS fileName, accepted_at AS acceptedAt
      FROM outbox JOIN receptions USING (reception_id) ORDER BY ordinal LIMIT 1`,
   );
+  const findOldest = () => oldest.get() as { receptionId: string; fileName: string; acceptedAt: string } | undefined;
   const filesOf = database.prepare('SELECT file_name AS name, sealed FROM outbox WHERE reception_id = ? ORDER BY ordinal');
 
   function open(receptionId: string): Parcel['files'] | undefined {
@@ -64,9 +67,14 @@ export function createOutbox(database: DatabaseSync, dataKey: Uint8Array): Outbo
     },
     remove: (receptionId) => void remove.run(receptionId),
     depth: () => reading(() => Number(count.get()?.['depth'])),
+    oldestAt: () =>
+      reading(() => {
+        const parcel = findOldest();
+        return parcel && new Date(parcel.acceptedAt);
+      }),
     next() {
       const found = reading(() => {
-        const parcel = oldest.get() as { receptionId: string; fileName: string; acceptedAt: string } | undefined;
+        const parcel = findOldest();
         return parcel && { ...parcel, files: open(parcel.receptionId) };
       });
       if (!found.ok) return found;

@@ -10,6 +10,7 @@ export function createReceptions(database: DatabaseSync) {
   const markDelivered = database.prepare(
     'UPDATE receptions SET delivered_at = ? WHERE reception_id = ? AND delivered_at IS NULL',
   );
+  const selectOne = database.prepare('SELECT 1 FROM receptions WHERE reception_id = ?');
   const selectWithoutParcel = database.prepare(
     `SELECT reception_id AS receptionId, file_name AS fileName FROM receptions
      WHERE delivered_at IS NULL AND outcome NOT LIKE 'REC-%'
@@ -30,6 +31,7 @@ export function createReceptions(database: DatabaseSync) {
         row.simulated ? 1 : 0,
       );
     },
+    has: (receptionId: string) => selectOne.get(receptionId) !== undefined,
     markDelivered: (receptionId: string, at: Date) => void markDelivered.run(at.toISOString(), receptionId),
     /** Recorded by the first version, which kept no parcels, and not marked as handed over. */
     withoutParcel: () => selectWithoutParcel.all() as { readonly receptionId: string; readonly fileName: string }[],

@@ -3,21 +3,21 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { RecordsPort } from '../reception/ports.ts';
+import type { AuditEvent, AuditNote, Parcel, ReceptionRow, RecordsPort } from '../reception/ports.ts';
 import { type ArchivePlace, archiveAudit } from './audit-archive.ts';
 import { createAuditLog } from './audit-log.ts';
 import { type AuditVerdict, verifyAudit } from './audit-verifier.ts';
 import type { Checkpoint, SignedCheckpoint } from './checkpoint.ts';
-import { createCheckpoints } from './checkpoints.ts';
+import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
+import { watchClockSteps } from './clock-steps.ts';
 import { type ClockTrust, systemClockTrust } from './clock-trust.ts';
-import { openDataKey } from './data-key.ts';
 import { createGatewayLedger, type GatewayLedger } from './gateway-ledger.ts';
-import { keyFilesOf } from './key-file.ts';
-import { createOutbox, type Outbox, outboxHoldsParcels } from './outbox.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import { createReceptions } from './receptions.ts';
 import { type Pruned, proposedPolicy, prune, type RetentionPolicy } from './retention.ts';
-import { openSigner, type Signer } from './signer.ts';
-import { inTransaction, openStore, reading } from './store.ts';
+import type { Signer } from './signer.ts';
+import { inTransaction, openStore } from './store.ts';
+import { openStoreKeys, type StoreKeys } from './store-keys.ts';
 
 export type RecordsOptions = {
   readonly path: string;
@@ -28,12 +28,12 @@ export type RecordsOptions = {
   readonly clockTrust?: () => ClockTrust;
   /** Absent: a key of the record's own, in a file beside it. */
   readonly signer?: Signer;
-  /** Told of each signed checkpoint, to keep it outside of the reader. */
-  readonly onCheckpoint?: (checkpoint: SignedCheckpoint) => void;
   readonly retention?: RetentionPolicy;
   /** Absent: the audit log stays whole. */
   readonly archive?: ArchivePlace;
 };
+
+export type LateReception = { readonly row: ReceptionRow; readonly parcel: Parcel };
 
 export interface Records extends RecordsPort {
   readonly outbox: Outbox;
@@ -42,6 +42,11 @@ export interface Records extends RecordsPort {
   head(): Checkpoint;
   /** Signs the log as it stands. Returns the newest checkpoint, undefined in an empty log. Fault: REC-701. */
   sign(): Result<SignedCheckpoint | undefined>;
+  /** The signed heads of the log, to be kept outside of the reader; see checkpoints.ts. */
+  readonly checkpoints: Pick<Checkpoints, 'newest' | 'watch'>;
+  /** What the gateway had of a reception whose answer was lost, in one transaction: noted, recorded with its parcel where
+   *  it was answered `late`, and no longer open. A reception that is recorded already is not recorded again. Fault: REC-701. */
+  settle(receptionId: string, notes: readonly AuditNote[], late?: LateReception): Result<void>;
   verify(held?: Checkpoint): AuditVerdict;
   /** Removes what the retention policy no longer keeps, as happens by itself every hour. Fault: REC-701. */
   prune(): Result<Pruned>;
@@ -56,38 +61,52 @@ export function openRecords(options: RecordsOptions): Result<Records> {
   if (options.path === ':memory:') return failed('REC-701', 'a store in memory has no folder for its keys');
   const database = openStore(options.path);
   if (!database.ok) return database;
-  const keys = openKeys(database.value, options);
+  const keys = openStoreKeys(database.value, options);
   if (keys.ok) return ok(recordsIn(database.value, keys.value, options));
   database.value.close();
   return keys;
 }
 
-type Keys = { readonly dataKey: Uint8Array; readonly signer: Signer };
-
-function openKeys(database: DatabaseSync, { path, signer }: RecordsOptions): Result<Keys> {
-  const files = keyFilesOf(path);
-  const waiting = reading(() => outboxHoldsParcels(database));
-  if (!waiting.ok) return waiting;
-  const dataKey = openDataKey(files.dataKey, waiting.value);
-  if (!dataKey.ok) return dataKey;
-  const own = signer ? ok(signer) : openSigner(files.signingKey);
-  return own.ok ? ok({ dataKey: dataKey.value, signer: own.value }) : own;
-}
-
-function recordsIn(database: DatabaseSync, { dataKey, signer }: Keys, options: RecordsOptions): Records {
+function recordsIn(database: DatabaseSync, { dataKey, signer }: StoreKeys, options: RecordsOptions): Records {
   const { path, clock, version, newBootId = randomUUID, clockTrust = systemClockTrust } = options;
-  const { onCheckpoint, retention: policy = proposedPolicy, archive: place } = options;
+  const { retention: policy = proposedPolicy, archive: place } = options;
   const receptions = createReceptions(database);
   const outbox = createOutbox(database, dataKey);
   const audit = createAuditLog({ database, clockTrust, version, bootId: newBootId() });
-  const checkpoints = createCheckpoints({ database, clock, signer, head: audit.head, onCheckpoint });
+  const checkpoints = createCheckpoints({ database, clock, signer, head: audit.head });
+  const gateway = createGatewayLedger(database, clock);
+  const clockSteps = watchClockSteps(clock);
+  const noteNow = (event: AuditEvent) => audit.append({ event, atMs: clock.now(), wall: clock.wall() });
   const archive = place && ((upTo: Checkpoint) => archiveAudit({ database, path, clock, signer, place }, upTo));
-  const pruneNow = () => prune({ database, clock, clockTrust, policy, archive });
+  const noteRemoved = (receptions: number) => noteNow({ name: 'records.pruned', receptions });
 
+  /** What was done to the calendar meanwhile is noted first. */
   function write(work: () => void): Result<void> {
-    const written = inTransaction(database, work);
-    if (written.ok) checkpoints.afterEntries();
+    const byMs = clockSteps.since();
+    const written = inTransaction(database, () => {
+      if (byMs !== undefined) noteNow({ name: 'clock.stepped', byMs });
+      work();
+    });
+    if (!written.ok) return written;
+    clockSteps.seen();
+    checkpoints.afterEntries();
     return written;
+  }
+
+  function pruneNow(): Result<Pruned> {
+    const pruned = prune({ database, clock, clockTrust, policy, archive, noteRemoved });
+    checkpoints.afterEntries();
+    return pruned;
+  }
+
+  /** Nothing more is waited for of a reception: what was made of it, if anything, and what is to be said. */
+  function conclude(receptionId: string, notes: readonly AuditNote[], made?: LateReception): void {
+    if (made) {
+      receptions.insert(made.row);
+      outbox.put(made.parcel);
+    }
+    notes.forEach(audit.append);
+    gateway.closeReception(receptionId);
   }
 
   function delivered(receptionId: string): Result<void> {
@@ -99,6 +118,7 @@ function recordsIn(database: DatabaseSync, { dataKey, signer }: Keys, options: R
 
   /** A store that cannot be pruned now says so at its next commit. */
   function keepPruned(): void {
+    if (clockSteps.since() !== undefined) write(() => {});
     pruneNow();
     cancelPruning = clock.after(PRUNE_EVERY_MS, keepPruned);
   }
@@ -109,17 +129,15 @@ function recordsIn(database: DatabaseSync, { dataKey, signer }: Keys, options: R
   checkpoints.afterEntries();
 
   return {
-    commit: (row, notes, parcel) =>
-      write(() => {
-        receptions.insert(row);
-        outbox.put(parcel);
-        notes.forEach(audit.append);
-      }),
+    commit: (row, notes, parcel) => write(() => conclude(row.receptionId, notes, { row, parcel })),
+    settle: (receptionId, notes, late) =>
+      write(() => (receptions.has(receptionId) ? gateway.closeReception(receptionId) : conclude(receptionId, notes, late))),
     note: (notes) => write(() => notes.forEach(audit.append)),
-    outbox: { next: outbox.next, depth: outbox.depth, delivered },
-    gateway: createGatewayLedger(database, clock),
+    outbox: { next: outbox.next, depth: outbox.depth, oldestAt: outbox.oldestAt, delivered },
+    gateway,
     head: audit.head,
     sign: checkpoints.sign,
+    checkpoints,
     verify: (held) => verifyAudit(path, { held }),
     prune: pruneNow,
     close() {

@@ -41,6 +41,8 @@ export type PruneOptions = {
   readonly policy: RetentionPolicy;
   /** Archives the log up to a checkpoint and returns how many entries went; absent: the log stays whole. */
   readonly archive?: ((upTo: Checkpoint) => Result<number>) | undefined;
+  /** Notes that so many receptions go, in the transaction that removes them. */
+  readonly noteRemoved: (receptions: number) => void;
 };
 
 const DAY_MS = 86_400_000;
@@ -53,16 +55,22 @@ export function prune(options: PruneOptions): Result<Pruned> {
   return pruned.ok ? pruned.value : pruned;
 }
 
-function pruneSteps({ database, clock, clockTrust, policy, archive }: PruneOptions): Result<Pruned> {
+function pruneSteps({ database, clock, clockTrust, policy, archive, noteRemoved }: PruneOptions): Result<Pruned> {
   const daysAgo = (days: number) => new Date(clock.wall().getTime() - days * DAY_MS).toISOString();
   const remove = (sql: string, ...values: (string | number)[]) =>
     inTransaction(database, () => Number(database.prepare(sql).run(...values).changes));
+  const removeReceptions = (which: string, value: string | number) =>
+    inTransaction(database, () => {
+      const gone = Number(database.prepare(`DELETE FROM receptions WHERE ${which}`).run(value).changes);
+      if (gone > 0) noteRemoved(gone);
+      return gone;
+    });
   const tooLarge = () => usedBytes(database) > policy.maxBytes;
   let [receptions, gatewayOperations, auditEntries] = [0, 0, 0];
 
   // A calendar that nobody has set must not make everything look old.
   if (clockTrust() === 'synchronised') {
-    const old = remove(`DELETE FROM receptions WHERE ${DONE} AND accepted_at < ?`, daysAgo(policy.receptionDays));
+    const old = removeReceptions(`${DONE} AND accepted_at < ?`, daysAgo(policy.receptionDays));
     if (!old.ok) return old;
     const answered = remove("DELETE FROM gateway_operations WHERE state = 'answered' AND at < ?", daysAgo(policy.gatewayDays));
     if (!answered.ok) return answered;
@@ -72,10 +80,7 @@ function pruneSteps({ database, clock, clockTrust, policy, archive }: PruneOptio
   }
 
   while (tooLarge()) {
-    const oldest = remove(
-      `DELETE FROM receptions WHERE rowid IN (SELECT rowid FROM receptions WHERE ${DONE} ORDER BY rowid LIMIT ?)`,
-      AT_ONCE,
-    );
+    const oldest = removeReceptions(`rowid IN (SELECT rowid FROM receptions WHERE ${DONE} ORDER BY rowid LIMIT ?)`, AT_ONCE);
     if (!oldest.ok) return oldest;
     receptions += oldest.value;
     if (oldest.value === 0) break;

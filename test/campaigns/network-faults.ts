@@ -64,7 +64,7 @@ function judge(bench: NetworkBench, trials: readonly Trial[]): void {
   );
   for (const row of reader?.filter((one) => !gateway?.includes(one)) ?? []) breaches.push(`the reader alone has ${row}`);
   for (const row of gateway?.filter((one) => !reader?.includes(one)) ?? []) breaches.push(`the gateway alone has ${row}`);
-  const open = bench.ledger.unanswered();
+  const open = bench.records.gateway.unanswered();
   if (!open.ok || open.value.length > 0) breaches.push('a change is still open');
 }
 

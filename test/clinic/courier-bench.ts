@@ -52,6 +52,10 @@ export class MemoryOutbox implements Outbox {
     return ok(this.parcels.length);
   }
 
+  oldestAt() {
+    return ok(this.parcels[0]?.acceptedAt);
+  }
+
   #fault() {
     if (this.faults === 0) return undefined;
     this.faults--;

@@ -1,20 +1,14 @@
 /** The courier is cut off at every operation, and another one goes on with the same folder and outbox. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type FolderFiles, folderFiles } from '../../src/clinic/folder-delivery.ts';
-import { ok } from '../../src/faults/result.ts';
 import type { Outbox } from '../../src/records/outbox.ts';
-import { CourierBench, idle, MemoryOutbox, parcel, READER } from './courier-bench.ts';
+import type { SimulatedClock } from '../simulated-clock.ts';
+import { idle, MemoryOutbox, parcel, READER } from './courier-bench.ts';
+import { useCourierBench } from './use-courier-bench.ts';
 
-let bench: CourierBench;
-beforeEach(() => {
-  bench = new CourierBench();
-});
-afterEach(() => {
-  expect(bench.defects).toEqual([]);
-  bench.remove();
-});
+const the = useCourierBench();
 
 /** What can be done before the cut; the operation that it hits is done in full, half, or not at all. */
 type Cut = { readonly after: number; readonly hit: 'whole' | 'half' | 'not' };
@@ -22,7 +16,7 @@ type Cut = { readonly after: number; readonly hit: 'whole' | 'half' | 'not' };
 const never = new Promise<never>(() => {});
 
 /** Operations that end for ever at the cut: a process that is gone gives no answers. */
-function cutOff({ after, hit }: Cut, clock: CourierBench['clock']) {
+function cutOff({ after, hit }: Cut, clock: SimulatedClock) {
   let done = 0;
   const step = async <T>(whole: () => Promise<T>, half: () => void = () => {}): Promise<T> => {
     if (done > after) return never;
@@ -49,24 +43,23 @@ function cutOff({ after, hit }: Cut, clock: CourierBench['clock']) {
 
 /** Two parcels, a cut, a second courier. @returns whether the cut came before all was done */
 async function crossing(cut: Cut, clinicTakesEarly: boolean): Promise<boolean> {
-  bench.remove();
-  bench = new CourierBench();
+  the.renew();
   const outbox = new MemoryOutbox([parcel(1), parcel(2)]);
-  const { files, reached } = cutOff(cut, bench.clock);
-  const held = bench.held;
-  bench.held = (given) => given;
-  const first = bench.start(outbox, files);
-  await bench.clock.runUntil(() => reached() || first.state().at === 'idle', 1_000);
-  await bench.clock.advance(0);
-  if (clinicTakesEarly) bench.clinicTakes();
+  const { files, reached } = cutOff(cut, the.bench.clock);
+  const held = the.bench.held;
+  the.bench.held = (given) => given;
+  const first = the.bench.start(outbox, files);
+  await the.bench.clock.runUntil(() => reached() || first.state().at === 'idle', 1_000);
+  await the.bench.clock.advance(0);
+  if (clinicTakesEarly) the.bench.clinicTakes();
   const closing = first.close();
-  await bench.clock.advance(3_000);
+  await the.bench.clock.advance(3_000);
   await closing;
-  bench.held = held;
-  const second = bench.start(outbox);
-  await bench.clock.runUntil(() => outbox.parcels.length === 0 && idle(second)(), 60_000);
+  the.bench.held = held;
+  const second = the.bench.start(outbox);
+  await the.bench.clock.runUntil(() => outbox.parcels.length === 0 && idle(second)(), 60_000);
   await second.close();
-  bench.clinicTakes();
+  the.bench.clinicTakes();
   return reached();
 }
 
@@ -76,8 +69,8 @@ describe.each(['whole', 'half', 'not'] as const)('cut off at any operation, that
     async (clinicTakesEarly) => {
       let after = 0;
       while (await crossing({ after, hit }, clinicTakesEarly)) {
-        expect(bench.taken, `cut after ${after} operations`).toEqual(['見本　1', '見本　2']);
-        expect(bench.names(), `cut after ${after} operations`).toEqual([]);
+        expect(the.bench.taken, `cut after ${after} operations`).toEqual(['見本　1', '見本　2']);
+        expect(the.bench.names(), `cut after ${after} operations`).toEqual([]);
         after++;
       }
       // Each parcel: list, 3 files, sync, mark, sync, 3 names, sync, mark removed; once: list for what was left.
@@ -92,21 +85,22 @@ test('cut off between the last name and the outbox, it does not hand over again 
   const cutThere: Outbox = {
     next: () => outbox.next(),
     depth: () => outbox.depth(),
+    oldestAt: () => outbox.oldestAt(),
     delivered: () => {
       throw new Error('cut off');
     },
   };
-  const first = bench.start(cutThere);
-  await bench.clock.runUntil(() => bench.defects.length > 0, 1_000);
+  const first = the.bench.start(cutThere);
+  await the.bench.clock.runUntil(() => the.bench.defects.length > 0, 1_000);
   await first.close();
-  bench.defects.length = 0;
-  bench.clinicTakes();
-  const second = bench.start(outbox);
-  await bench.clock.runUntil(() => outbox.parcels.length === 0 && idle(second)(), 60_000);
+  the.bench.defects.length = 0;
+  the.bench.clinicTakes();
+  const second = the.bench.start(outbox);
+  await the.bench.clock.runUntil(() => outbox.parcels.length === 0 && idle(second)(), 60_000);
   await second.close();
-  bench.clinicTakes();
-  expect(bench.taken).toEqual(['見本　1']);
-  expect(bench.names()).toEqual([]);
+  the.bench.clinicTakes();
+  expect(the.bench.taken).toEqual(['見本　1']);
+  expect(the.bench.names()).toEqual([]);
 });
 
 test('every file is on the disk before any has its name, and the names are before the outbox is told', async () => {
@@ -114,7 +108,7 @@ test('every file is on the disk before any has its name, and the names are befor
   const noting =
     <A extends [string, ...unknown[]], T>(what: string, operation: (...args: A) => Promise<T>) =>
     (...args: A): Promise<T> => {
-      steps.push(`${what} ${args[0].replace(/^.*_\d{14}/, '').replace(bench.folder, 'folder')}`);
+      steps.push(`${what} ${args[0].replace(/^.*_\d{14}/, '').replace(the.bench.folder, 'folder')}`);
       return operation(...args);
     };
   const files: FolderFiles = {
@@ -130,8 +124,8 @@ test('every file is on the disk before any has its name, and the names are befor
     steps.push('delivered');
     return delivered(receptionId);
   };
-  const courier = bench.start(outbox, files);
-  await bench.clock.runUntil(() => outbox.parcels.length === 0 && idle(courier)(), 1_000);
+  const courier = the.bench.start(outbox, files);
+  await the.bench.clock.runUntil(() => outbox.parcels.length === 0 && idle(courier)(), 1_000);
   await courier.close();
   expect(steps).toEqual([
     ...['write .json', 'write .fhir.json', 'write .xml', 'sync folder'],
@@ -147,29 +141,29 @@ test.each(['laid', 'half named', 'taken'])(
     const { receptionId, fileName, files, acceptedAt } = parcel(1, { fhir: false });
     for (const { name, bytes } of files) {
       const named = how === 'half named' && name.endsWith('.json');
-      if (how !== 'taken') writeFileSync(join(bench.folder, named ? name : `${name}.part`), bytes);
+      if (how !== 'taken') writeFileSync(join(the.bench.folder, named ? name : `${name}.part`), bytes);
     }
     const outbox = new MemoryOutbox([
       { receptionId, fileName, acceptedAt, files: files.map(({ name }) => ({ name, bytes: new Uint8Array() })) },
       parcel(2),
     ]);
-    const courier = bench.start(outbox);
-    await bench.clock.runUntil(() => outbox.parcels.length === 0 && idle(courier)(), 1_000);
+    const courier = the.bench.start(outbox);
+    await the.bench.clock.runUntil(() => outbox.parcels.length === 0 && idle(courier)(), 1_000);
     await courier.close();
-    bench.clinicTakes();
-    expect(bench.taken).toEqual(how === 'taken' ? ['見本　2'] : ['見本　1', '見本　2']);
-    expect(bench.names()).toEqual([]);
+    the.bench.clinicTakes();
+    expect(the.bench.taken).toEqual(how === 'taken' ? ['見本　2'] : ['見本　1', '見本　2']);
+    expect(the.bench.names()).toEqual([]);
   },
 );
 
 test('what another reader has under way in the same folder is left alone', async () => {
   const others = [`OQSsiquc01res_face_${READER}X-r1_20260401090000.xml.part`, 'note.part', 'OQSsiquc01res_face_X-r1_1.json.part'];
-  for (const name of others) writeFileSync(join(bench.folder, name), 'half');
-  writeFileSync(join(bench.folder, `OQSsiquc01res_face_${READER}-old_20260401090000.xml.part`), 'half');
+  for (const name of others) writeFileSync(join(the.bench.folder, name), 'half');
+  writeFileSync(join(the.bench.folder, `OQSsiquc01res_face_${READER}-old_20260401090000.xml.part`), 'half');
   const empty = new MemoryOutbox();
-  const courier = bench.start({ next: () => empty.next(), depth: () => ok(0), delivered: () => ok() });
-  await bench.clock.advance(1_000);
+  const courier = the.bench.start(empty);
+  await the.bench.clock.advance(1_000);
   expect(courier.state().at).toBe('idle');
-  expect(bench.names()).toEqual(others.sort());
+  expect(the.bench.names()).toEqual(others.sort());
   await courier.close();
 });

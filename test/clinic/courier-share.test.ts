@@ -1,17 +1,10 @@
 /** A network share whose server is gone: every operation on it waits, and none can be ended. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type FolderFiles, folderFiles } from '../../src/clinic/folder-delivery.ts';
-import { CourierBench, MemoryOutbox, several } from './courier-bench.ts';
+import { MemoryOutbox, several } from './courier-bench.ts';
+import { useCourierBench } from './use-courier-bench.ts';
 
-let bench: CourierBench;
-
-beforeEach(() => {
-  bench = new CourierBench();
-});
-afterEach(() => {
-  expect(bench.defects).toEqual([]);
-  bench.remove();
-});
+const the = useCourierBench();
 
 describe('a share that does not answer', () => {
   /** Operations wait until the share is back. */
@@ -47,17 +40,17 @@ describe('a share that does not answer', () => {
     const outbox = new MemoryOutbox(several(3));
     leave();
     const courier = startUnheld(outbox, files);
-    await bench.clock.advance(4_900);
+    await the.bench.clock.advance(4_900);
     expect(courier.state()).toMatchObject({ at: 'delivering', depth: 3 });
-    await bench.clock.advance(200);
+    await the.bench.clock.advance(200);
     expect(courier.state()).toMatchObject({ at: 'waiting', reason: 'folder-silent', depth: 3 });
-    await bench.clock.advance(3_600_000);
+    await the.bench.clock.advance(3_600_000);
     expect(most()).toBe(1);
     back();
     await expect.poll(() => courier.state().at, { timeout: 10_000 }).toBe('idle');
-    bench.clinicTakes();
-    expect(bench.taken).toEqual(['見本　0', '見本　1', '見本　2']);
-    expect(bench.reasonsTold()).toEqual(['folder-silent']);
+    the.bench.clinicTakes();
+    expect(the.bench.taken).toEqual(['見本　0', '見本　1', '見本　2']);
+    expect(the.bench.reasonsTold()).toEqual(['folder-silent']);
     await courier.close();
   });
 
@@ -65,24 +58,24 @@ describe('a share that does not answer', () => {
     const { files, leave, back } = share();
     leave();
     const courier = startUnheld(new MemoryOutbox(several(1)), files);
-    await bench.clock.advance(10_000);
+    await the.bench.clock.advance(10_000);
     let closed = false;
     const closing = courier.close().then(() => {
       closed = true;
     });
-    await bench.clock.advance(1_900);
+    await the.bench.clock.advance(1_900);
     expect(closed).toBe(false);
-    await bench.clock.advance(200);
+    await the.bench.clock.advance(200);
     expect(closed).toBe(true);
     await closing;
     back();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(bench.names()).toEqual([]);
+    expect(the.bench.names()).toEqual([]);
   });
 
   /** Work that never ends may not hold simulated time. */
   function startUnheld(outbox: MemoryOutbox, files: FolderFiles) {
-    bench.held = (given) => given;
-    return bench.start(outbox, files);
+    the.bench.held = (given) => given;
+    return the.bench.start(outbox, files);
   }
 });

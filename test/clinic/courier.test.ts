@@ -1,29 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type FolderFiles, folderFiles } from '../../src/clinic/folder-delivery.ts';
-import { CourierBench, idle, MemoryOutbox, parcel, several, waitingFor } from './courier-bench.ts';
+import { idle, MemoryOutbox, parcel, several, waitingFor } from './courier-bench.ts';
+import { useCourierBench } from './use-courier-bench.ts';
 
-let bench: CourierBench;
-
-beforeEach(() => {
-  bench = new CourierBench();
-});
-afterEach(() => {
-  expect(bench.defects).toEqual([]);
-  bench.remove();
-});
+const the = useCourierBench();
 
 test('what waits is handed over at the start, and what is recorded later when the courier is called', async () => {
   const outbox = new MemoryOutbox(several(2));
-  const courier = bench.start(outbox);
-  await bench.clock.runUntil(idle(courier), 1_000);
-  expect(bench.names()).toEqual([...several(2)].flatMap(({ files }) => files.map(({ name }) => name)).sort());
+  const courier = the.bench.start(outbox);
+  await the.bench.clock.runUntil(idle(courier), 1_000);
+  expect(the.bench.names()).toEqual([...several(2)].flatMap(({ files }) => files.map(({ name }) => name)).sort());
   outbox.parcels.push(parcel(7));
   courier.call();
-  await bench.clock.runUntil(() => outbox.parcels.length === 0 && courier.state().at === 'idle', 1_000);
-  expect(bench.names()).toContain(parcel(7).fileName);
+  await the.bench.clock.runUntil(() => outbox.parcels.length === 0 && courier.state().at === 'idle', 1_000);
+  expect(the.bench.names()).toContain(parcel(7).fileName);
   await courier.close();
 });
 
@@ -37,14 +30,14 @@ test('500 parcels arrive in their order, each result after what lies beside it',
     syncFolder: async () => {},
     giveName: async (path) => {
       await folderFiles.giveName(path);
-      named.push(path.slice(bench.folder.length + 1));
+      named.push(path.slice(the.bench.folder.length + 1));
     },
   };
-  const courier = bench.start(new MemoryOutbox(parcels), files);
-  await bench.clock.runUntil(idle(courier), 1_000);
+  const courier = the.bench.start(new MemoryOutbox(parcels), files);
+  await the.bench.clock.runUntil(idle(courier), 1_000);
   expect(named).toEqual(parcels.flatMap((one) => one.files.map(({ name }) => name)));
   expect(named.at(-1)).toMatch(/\.xml$/);
-  expect(bench.names()).toHaveLength(named.length);
+  expect(the.bench.names()).toHaveLength(named.length);
   await courier.close();
 }, 60_000);
 
@@ -54,12 +47,12 @@ describe('tries again', () => {
     const files: FolderFiles = {
       ...folderFiles,
       list: async (folder) => {
-        tries.push(bench.clock.now());
+        tries.push(the.bench.clock.now());
         return folderFiles.list(folder);
       },
     };
-    const courier = bench.start(new MemoryOutbox(several(1)), files, join(bench.home, 'nowhere'));
-    await bench.clock.advance(300_000);
+    const courier = the.bench.start(new MemoryOutbox(several(1)), files, join(the.bench.home, 'nowhere'));
+    await the.bench.clock.advance(300_000);
     const pauses = tries.slice(1).map((at, n) => at - (tries[n] ?? 0));
     expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]);
     await courier.close();
@@ -69,13 +62,13 @@ describe('tries again', () => {
     for (const faults of [1, 2, 5]) {
       const outbox = new MemoryOutbox([parcel(faults)]);
       outbox.faults = faults;
-      const courier = bench.start(outbox);
-      await bench.clock.runUntil(() => outbox.parcels.length === 0, 300_000);
-      expect(bench.reasonsTold()).toEqual(['records-fail']);
+      const courier = the.bench.start(outbox);
+      await the.bench.clock.runUntil(() => outbox.parcels.length === 0, 300_000);
+      expect(the.bench.reasonsTold()).toEqual(['records-fail']);
       await courier.close();
     }
-    bench.clinicTakes();
-    expect(bench.taken).toEqual(['見本　1', '見本　2', '見本　5']);
+    the.bench.clinicTakes();
+    expect(the.bench.taken).toEqual(['見本　1', '見本　2', '見本　5']);
   });
 
   test('not with the file when only the records failed after it was handed over', async () => {
@@ -83,37 +76,37 @@ describe('tries again', () => {
     const delivered = outbox.delivered.bind(outbox);
     let asked = 0;
     outbox.delivered = (receptionId) => {
-      bench.clinicTakes();
+      the.bench.clinicTakes();
       if (asked++ < 3) outbox.faults = 1;
       return delivered(receptionId);
     };
-    const courier = bench.start(outbox);
-    await bench.clock.runUntil(() => outbox.parcels.length === 0 && courier.state().at === 'idle', 300_000);
-    bench.clinicTakes();
-    expect(bench.taken).toEqual(['見本　1']);
-    expect(bench.names()).toEqual([]);
+    const courier = the.bench.start(outbox);
+    await the.bench.clock.runUntil(() => outbox.parcels.length === 0 && courier.state().at === 'idle', 300_000);
+    the.bench.clinicTakes();
+    expect(the.bench.taken).toEqual(['見本　1']);
+    expect(the.bench.names()).toEqual([]);
     await courier.close();
   });
 });
 
 test('closed while it waits, it stops at once; called then, it does nothing', async () => {
   const outbox = new MemoryOutbox(several(1));
-  const courier = bench.start(outbox, folderFiles, join(bench.home, 'nowhere'));
-  await bench.clock.runUntil(waitingFor(courier, 'folder-missing'), 1_000);
+  const courier = the.bench.start(outbox, folderFiles, join(the.bench.home, 'nowhere'));
+  await the.bench.clock.runUntil(waitingFor(courier, 'folder-missing'), 1_000);
   await courier.close();
   courier.call();
-  mkdirSync(join(bench.home, 'nowhere'));
-  await bench.clock.advance(120_000);
+  mkdirSync(join(the.bench.home, 'nowhere'));
+  await the.bench.clock.advance(120_000);
   expect(outbox.parcels).toHaveLength(1);
 });
 
 test('nobody hears of a state after having stopped listening', async () => {
-  const courier = bench.start(new MemoryOutbox());
-  await bench.clock.runUntil(idle(courier), 1_000);
+  const courier = the.bench.start(new MemoryOutbox());
+  await the.bench.clock.runUntil(idle(courier), 1_000);
   const heard: string[] = [];
   courier.watch(({ at }) => heard.push(at))();
   courier.call();
-  await bench.clock.advance(1_000);
+  await the.bench.clock.advance(1_000);
   expect(heard).toEqual([]);
   await courier.close();
 });

@@ -89,8 +89,11 @@ describe('audit export and open', { timeout: 60_000 }, () => {
     expect(await audit('open', at('sealed'), '--key', privateKey, '--to', at('opened'))).toMatchObject({ code: 0, stderr: '' });
     expect(await audit('verify', at('opened'), '--key', key)).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/8 entries/),
+      stdout: expect.stringMatching(/9 entries/),
     });
+    expect(store.stored('SELECT name, fields FROM audit WHERE seq > 8')).toEqual([
+      { name: 'audit.exported', fields: '{"sealed":true}' },
+    ]);
     const stranger = pem('stranger.pem', generateKeyPairSync('x25519').privateKey);
     expect(await audit('open', at('sealed'), '--key', stranger, '--to', at('again'))).toMatchObject({ code: 1 });
     expect(existsSync(at('again'))).toBe(false);
@@ -105,6 +108,9 @@ describe('audit export and open', { timeout: 60_000 }, () => {
     const plain = new DatabaseSync(at('plain'), { readOnly: true });
     expect(() => plain.prepare('SELECT * FROM receptions')).toThrow('no such table');
     plain.close();
+    // A copy of a copy is the copy.
+    expect((await audit('export', at('plain'), '--to', at('copy'))).code).toBe(0);
+    expect((await audit('verify', at('copy'), '--key', key)).stdout).toMatch(/9 entries/);
     expect((await audit('export', key, '--to', at('nothing'))).code).toBe(1);
     expect((await audit('export', store.path, '--to', at('x'), '--seal-for', key)).code).toBe(2);
   });

@@ -117,10 +117,21 @@ describe('a result', () => {
     await rename(folder, `${folder}-away`);
     commit(handOvers, 'r1');
     await handOver(handOvers);
+    commit(handOvers, 'r2');
+    expect(await handOver(handOvers)).toEqual(['will-be-handed-over', 500]);
+    await rename(`${folder}-away`, folder);
+    await settled(handOvers);
+    expect(await patients()).toEqual(['見本　r1', '見本　r2']);
+  });
+
+  test('finds a folder that is back, and takes along what waited before it', async () => {
+    const handOvers = open();
+    await rename(folder, `${folder}-away`);
+    commit(handOvers, 'r1');
+    await handOver(handOvers);
     await rename(`${folder}-away`, folder);
     commit(handOvers, 'r2');
-    expect(await handOver(handOvers)).toEqual(['will-be-handed-over', 0]);
-    expect(await settled(handOvers)).toEqual(['handed-over', 0]);
+    expect(await handOver(handOvers)).toEqual(['handed-over', 500]);
     expect(await patients()).toEqual(['見本　r1', '見本　r2']);
   });
 });
@@ -133,7 +144,7 @@ describe('a folder that does not take it', () => {
     handOvers.clinic.watch(() => told.push(handOvers.clinic.waitsFor()));
     await clock.runUntil(() => handOvers.clinic.waitsFor() !== undefined, 1_000);
     commit(handOvers, 'r1');
-    expect(await handOver(handOvers)).toEqual(['will-be-handed-over', 0]);
+    expect(await handOver(handOvers)).toEqual(['will-be-handed-over', 500]);
     await rename(`${folder}-away`, folder);
     await settled(handOvers);
     expect([told[0], told.at(-1)]).toEqual(['folder-missing', undefined]);

@@ -119,6 +119,16 @@ test('no wait is longer than 10 s, whatever is asked of a gateway that says noth
   }
 });
 
+test('what is asked while nobody stands there makes no patient wait, and counts as nobody’s wait', async () => {
+  await clock.advance(120_000);
+  waits.length = 0;
+  bench.gateway.controls.mode = 'down';
+  for (let attempt = 0; attempt < 5; attempt++) await timed(client.settle(`idle-${attempt}`, () => ok(), never));
+  expect(waits).toEqual([]);
+  bench.gateway.controls.mode = 'normal';
+  expect((await timed(client.open('next', never))).result.ok).toBe(true);
+});
+
 test('a gateway that was silent three times is not waited for by the next patient', async () => {
   await clock.advance(120_000);
   bench.gateway.controls.slowMs = 600_000;

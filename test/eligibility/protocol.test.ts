@@ -83,7 +83,7 @@ describe('everything that is asked', () => {
       { required?: readonly string[]; oneOf?: readonly { $ref: string }[] }
     >;
     const answers = [...parts.join().matchAll(/"(?:200|201|202)":.*?schemas\/(\w+)/g)].map(([, name]) => name ?? '');
-    const own = answers.filter((name) => name !== 'Health' && name !== 'Information');
+    const own = answers.filter((name) => !['Health', 'Information', 'HeldCheckpoint'].includes(name));
     expect(own).toHaveLength(8);
     const of = (name: string): string[] => schemas[name]?.oneOf?.map(({ $ref }) => $ref.split('/').at(-1) ?? '') ?? [name];
     for (const name of own.flatMap(of))

@@ -252,6 +252,22 @@ describe('after a lost answer', () => {
     expect(await reconcile()).toMatchObject([{ receptionId: id }]);
   });
 
+  test('one that cannot be settled does not keep the others', async () => {
+    const [stuck, other] = [newId(), newId()];
+    for (const id of [stuck, other]) {
+      const session = await open(id);
+      await proveByFace(session, await bench.issue(id === stuck ? 'adult' : 'rare-name'));
+      losing('/eligibility');
+      await session.eligibility([], never);
+      way = (next) => next;
+    }
+    bench.gateway.register('adult', undefined);
+    expect(await reconcile()).toMatchObject(fault('GATE-508'));
+    expect(settled).toMatchObject([{ receptionId: other, at: 'answered' }]);
+    bench.gateway.register('adult', 'window');
+    expect(await reconcile()).toMatchObject([{ receptionId: stuck, at: 'answered' }]);
+  });
+
   test('what cannot be kept stays open, and is settled again', async () => {
     const id = newId();
     const session = await open(id);

@@ -58,7 +58,7 @@ export async function openNetworkBench() {
     gateway,
     middle,
     gate,
-    ledger: records.value.gateway,
+    records: records.value,
     /** Whether the gateway's name can be resolved, and what is called before a request leaves. */
     hook,
     patients: await Promise.all(patients.map((id) => patientOf(id))),

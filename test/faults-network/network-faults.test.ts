@@ -34,7 +34,7 @@ describe.each([false, true])('lasting: %j', (lasting) => {
       },
     );
     expect(readerRows(trials)).toEqual(gatewayRows(bench, trials));
-    expect(bench.ledger.unanswered()).toEqual({ ok: true, value: [] });
+    expect(bench.records.gateway.unanswered()).toEqual({ ok: true, value: [] });
   });
 });
 

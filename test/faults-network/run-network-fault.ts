@@ -2,6 +2,7 @@
 import type { KeepSettlement, Settlement } from '../../src/eligibility/settle.ts';
 import { ok, type Result } from '../../src/faults/result.ts';
 import type { ConsentItem } from '../../src/reception/qualification.ts';
+import { parcelOf, row as rowOf } from '../records/rows.ts';
 import { certificateFaults, type MiddleFault, requestFaults } from './http-middle.ts';
 import { limits, type NetworkBench, type Patient } from './network-bench.ts';
 import { spoiltAnswers } from './spoilt-answers.ts';
@@ -72,6 +73,7 @@ export async function runNetworkFault(
     const received = await receive();
     disarm(bench);
     let row: readonly ConsentItem[] | undefined = received.ok ? CONSENTS : undefined;
+    if (received.ok && !bench.records.commit(rowOf(receptionId), [], parcelOf(receptionId)).ok) throw new Error('not recorded');
     let late = false;
     function keep(settled: Settlement): Result<void> {
       if (settled.receptionId !== receptionId) throw new Error('another reception was still open');

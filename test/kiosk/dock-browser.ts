@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createDock } from '../../src/bench/dock/dock.ts';
+import type { DockView } from '../../src/bench/dock/dock-bench.ts';
 import { systemClock } from '../../src/clock.ts';
 import { root } from './kiosk-browser.ts';
 import { ScriptedDockBench } from './scripted-dock-bench.ts';
@@ -46,3 +47,27 @@ export const busyView = {
     '<?xml version="1.0" encoding="UTF-8"?>\n<XmlMsg><MessageHeader><SegmentOfResult>1</SegmentOfResult></MessageHeader>' +
     '<MessageBody><QualificationValidity>1</QualificationValidity><Name>髙﨑　澪</Name></MessageBody></XmlMsg>',
 } as const;
+
+/** And after the clinic has asked for what it may know. */
+export function afterAQuery({ outside }: DockView): Pick<DockView, 'outside'> {
+  const query = { at: '2026-04-01T01:05:00Z', personaId: 'adult' };
+  return {
+    outside: {
+      ...outside,
+      maintenance: [{ part: 'jpki', until: '2026-04-01T05:00:00Z' }],
+      clinic: {
+        patient: 'adult',
+        answer: {
+          item: 'medicines',
+          outcome: 'answered',
+          availableUntil: '2026-04-02T01:02:03Z',
+          entries: [{ DispensingDate: '20260310', MedicineName: '見本錠５ｍｇ（架空）', Days: '28' }],
+        },
+        log: [
+          { ...query, item: 'medicines', outcome: 'answered' },
+          { ...query, item: 'surgery', outcome: 'no-consent' },
+        ],
+      },
+    },
+  };
+}

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Dock } from '../../src/bench/dock/dock.ts';
 import { failed } from '../../src/faults/result.ts';
-import { busyView, serveDock } from './dock-browser.ts';
+import { afterAQuery, busyView, serveDock } from './dock-browser.ts';
 import { launchChromium } from './kiosk-browser.ts';
 import type { ScriptedDockBench } from './scripted-dock-bench.ts';
 
@@ -72,6 +72,49 @@ describe('the dock', () => {
     expect(bench.view()).toMatchObject({ gateway: { mode: 'garbled', latencyMs: 5000 }, cable: 'pulled' });
   });
 
+  test('registers, insures and issues a card for the person whose card is chosen', async () => {
+    const person = () => bench.view().outside.people.find(({ personaId }) => personaId === 'rare-name');
+    await page.getByRole('radio', { name: '名前に髙・﨑のある人', exact: true }).click();
+    await page.getByLabel('未登録').click();
+    await vi.waitFor(() => expect(person()).toMatchObject({ channel: null }));
+    await page.getByLabel('マイナポータル').click();
+    await page.getByRole('combobox', { name: '保険', exact: true }).selectOption({ label: '医療扶助（医療券あり）' });
+    await page.getByRole('combobox', { name: 'カード', exact: true }).selectOption({ label: '証明書があと60日' });
+    await press('このカードを作り直す');
+    await page.getByText('作り直しました').waitFor();
+    expect(person()).toEqual({ personaId: 'rare-name', channel: 'portal', insuranceCase: 'welfare-ticket', card: 'ending' });
+  });
+
+  test('has nothing to register for a card that is nobody’s', async () => {
+    await page.getByText('保険証としての利用登録').waitFor();
+    await page.getByLabel('運転免許証').click();
+    await page.getByText('保険証としての利用登録').waitFor({ state: 'detached' });
+  });
+
+  test('troubles the gateway’s answers, its maintenance, and what the facility asks for', async () => {
+    const outside = () => bench.view().outside;
+    await page.getByLabel('「処理中」と答える回数').selectOption('3');
+    await vi.waitFor(() => expect(outside().trouble.inProgress).toBe(3));
+    await page.getByLabel('資格確認が異常終了する').click();
+    await vi.waitFor(() => expect(outside().trouble).toEqual({ inProgress: 3, abnormal: true, loseAnswers: 0 }));
+    await page.getByLabel('公的個人認証').click();
+    await vi.waitFor(() => expect(outside().maintenance).toHaveLength(1));
+    await page.getByLabel('手術情報').click();
+    await vi.waitFor(() => expect(outside().facility.consentItems).toEqual(['medicines', 'checkups', 'surgery']));
+    await page.getByLabel('たずねる時').selectOption({ label: '読み取り機でたずねる' });
+    await vi.waitFor(() => expect(outside().facility.prescriptionAsked).toBe('2'));
+  });
+
+  test('shows what the clinic is told of its last patient, and the log', async () => {
+    bench.change(afterAQuery(bench.view()));
+    await page.getByText('最後の患者：大人').waitFor();
+    await page.getByText('見本錠').waitFor();
+    await page.getByText('照会の記録').click();
+    expect(await page.locator('tr', { hasText: '手術情報' }).innerText()).toContain('同意がない');
+    await press('手術情報を照会');
+    await page.getByText('手術情報：答えられません（同意がない）').waitFor();
+  });
+
   test('shows the last result readable, and what a fault code tells staff', async () => {
     bench.change(busyView);
     expect(await page.locator('.fields', { hasText: 'QualificationValidity' }).innerText()).toContain('髙﨑　澪');
@@ -99,7 +142,7 @@ describe('a test card with one’s own face', () => {
 
 describe('axe finds nothing', () => {
   test.each([{}, busyView])('on the full page %#', async (view) => {
-    bench.change(view);
+    bench.change({ ...afterAQuery(bench.view()), ...view });
     await page.getByRole('heading', { name: '試験台' }).waitFor();
     expect(await violations()).toEqual([]);
     await press('English');

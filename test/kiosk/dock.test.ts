@@ -80,6 +80,8 @@ describe('the bench does what the dock asks', () => {
     [{ type: 'gateway', mode: 'garbled' }, { gateway: { mode: 'garbled', latencyMs: 1200 } }],
     [{ type: 'latency', latencyMs: 5000 }, { gateway: { mode: 'normal', latencyMs: 5000 } }],
     [{ type: 'cable', cable: 'pulled' }, { cable: 'pulled' }],
+    [{ type: 'maintenance', part: 'jpki', on: true }, { outside: { maintenance: [{ part: 'jpki' }] } }],
+    [{ type: 'query', item: 'surgery' }, { outside: { clinic: { answer: { item: 'surgery' } } } }],
   ])('%o', async (action, change) => {
     expect((await act(action)).status).toBe(204);
     expect(bench.view()).toMatchObject(change);
@@ -97,6 +99,8 @@ describe('the bench does what the dock asks', () => {
     { type: 'camera', camera: { kind: 'persona', personaId: 'nobody-we-know' } },
     { type: 'latency', latencyMs: -1 },
     { type: 'cable', cable: 'cut' },
+    { type: 'register', person: 'nobody-we-know', channel: 'portal' },
+    { type: 'query', item: 'thoughts' },
     { type: 'format-the-disk' },
   ])('but not %o', async (action) => {
     const before = bench.view();

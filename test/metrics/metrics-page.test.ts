@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { operations } from '../../src/eligibility/protocol.ts';
 import { faultCodes } from '../../src/faults/catalogue.ts';
 import { receiveByPin, type ServedBench, servedBench } from './bench-unit.ts';
 import { promtool } from './promtool.ts';
@@ -67,6 +68,7 @@ const allowed: Readonly<Record<string, RegExp | readonly string[]>> = {
   stage: /^[a-z]+(-[a-z]+)*$/,
   kind: ['wire', 'gateway', 'person', 'camera'],
   part: ['card-module', 'camera', 'gateway', 'face'],
+  operation: operations.map(({ id }) => id),
   reason: /^(folder|records)-[a-z-]+$/,
   reader: ['KZ000001'],
   version: /^\d+\.\d+\.\d+$/,
@@ -99,6 +101,14 @@ describe('what is told', () => {
     expect(used.filter((name) => !names.has(name))).toEqual([]);
   });
 
+  test('has every name that the page about many readers lists, and no other', async () => {
+    const page = readFileSync('firmware/fleet/README.md', 'utf8');
+    const listed = new Set([...page.matchAll(/`(kazasu_[a-z_]+)`/g)].map(([, name]) => name));
+    const { text } = await asked();
+    const told = [...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name);
+    expect([...listed].sort()).toEqual(told.sort());
+  });
+
   test('when the certificate of the reader ends, and that face matching is there', async () => {
     await bench.unit.faceReady();
     const text = await openMetrics();
@@ -120,6 +130,18 @@ describe('what is told', () => {
     const after = await openMetrics();
     expect(sumOf(after, 'kazasu_outbox_oldest_age_seconds')).toBe(0);
     expect(sumOf(after, 'kazasu_hand_over_waits')).toBe(0);
+  });
+
+  test('what was asked of the gateway, how long its answers took, and that none is open', async () => {
+    const text = await openMetrics();
+    const answers = (operation: string) => sumOf(text, 'kazasu_gateway_round_trip_seconds_count', { operation });
+    const receptions = sumOf(text, 'kazasu_receptions_total', { outcome: 'accepted' });
+    for (const operation of ['openReception', 'proveIdentity', 'recordConsent']) expect(answers(operation)).toBe(receptions);
+    expect(answers('medicalInformation')).toBeUndefined();
+    expect(sumOf(text, 'kazasu_gateway_round_trip_seconds_sum')).toBeGreaterThan(0);
+    expect(sumOf(text, 'kazasu_gateway_retries_total')).toBe(0);
+    expect(sumOf(text, 'kazasu_gateway_breaker_open')).toBe(0);
+    expect(sumOf(text, 'kazasu_gateway_unsettled_changes')).toBe(0);
   });
 
   test('that the cable of the card module was pulled, and put back', async () => {

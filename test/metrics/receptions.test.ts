@@ -29,11 +29,9 @@ describe('a reception is counted once', () => {
   test('when it is accepted, with its stages', async () => {
     await the.counter.provesByPin('adult');
     await the.counter.clock.advance(4_000);
-    the.counter.agree();
-    await the.counter.sees('done');
+    await the.counter.agrees();
     expect(await counted()).toEqual(['accepted/pin']);
-    the.counter.takeCard();
-    await the.counter.sees('idle');
+    await the.counter.leaves();
     expect(await counted()).toEqual(['accepted/pin']);
     expect(await value('kazasu_stage_duration_seconds_sum', { stage: 'consenting' })).toBeCloseTo(4, 1);
     expect(await value('kazasu_stage_duration_seconds_sum', { stage: 'querying' })).toBeCloseTo(3, 0);
@@ -44,16 +42,12 @@ describe('a reception is counted once', () => {
   });
 
   test('after a wrong PIN and a face that matched: as accepted by face', async () => {
-    await the.counter.placeCard('adult');
-    await the.counter.sees('choosing');
+    await the.counter.comesToChoose('adult');
     the.counter.choose('pin');
-    the.counter.enterPin('9999');
-    await the.counter.sees('verifying-pin');
-    await the.counter.sees('entering-pin');
+    await the.counter.entersWrongPin('9999');
     the.counter.choose('face');
     await the.counter.sees('consenting');
-    the.counter.agree();
-    await the.counter.sees('done');
+    await the.counter.agrees();
     expect(await counted()).toEqual(['accepted/face']);
     expect(await value('kazasu_identity_retries_total', { method: 'pin' })).toBe(1);
   });
@@ -62,15 +56,13 @@ describe('a reception is counted once', () => {
     await the.counter.placeCard('transit-card');
     await the.counter.seesFault('CARD-103');
     expect(await counted()).toEqual([]);
-    the.counter.takeCard();
-    await the.counter.sees('idle');
+    await the.counter.leaves();
     expect(await counted()).toEqual(['CARD-103/none']);
     expect(await value('kazasu_faults_total', { code: 'CARD-103' })).toBe(1);
   });
 
   test('as what it became, where it went on another way after a fault', async () => {
-    await the.counter.placeCard('adult');
-    await the.counter.sees('choosing');
+    await the.counter.comesToChoose('adult');
     // The page's camera, and there is no page: no picture comes.
     await the.counter.bench.camera.look({ kind: 'page' });
     the.counter.choose('face');
@@ -79,12 +71,10 @@ describe('a reception is counted once', () => {
     the.counter.choose('pin');
     the.counter.enterPin('1234');
     await the.counter.sees('consenting');
-    the.counter.agree();
-    await the.counter.sees('done');
+    await the.counter.agrees();
     expect(await counted()).toEqual(['accepted/pin']);
     expect(await value('kazasu_faults_total', { code: 'FACE-405' })).toBe(1);
-    the.counter.takeCard();
-    await the.counter.sees('idle');
+    await the.counter.leaves();
     await the.counter.provesByFace('adult');
     expect(parts.isReady('camera')).toBe(true);
     expect(await value('kazasu_part_recoveries_total', { part: 'camera' })).toBe(1);
@@ -95,12 +85,10 @@ describe('a reception is counted once', () => {
     the.counter.takeCard();
     await the.counter.sees('interrupted');
     await the.counter.sees('idle');
-    await the.counter.placeCard('adult');
-    await the.counter.sees('choosing');
+    await the.counter.comesToChoose('adult');
     the.counter.touch({ type: 'stop' });
     await the.counter.sees('take-card');
-    the.counter.takeCard();
-    await the.counter.sees('idle');
+    await the.counter.leaves();
     expect(await counted()).toEqual(['CARD-101/pin', 'TIME-802/none']);
   });
 });
@@ -112,8 +100,7 @@ describe('parts', () => {
     for (let reception = 0; reception < 2; reception++) {
       await the.counter.placeCard('adult');
       await the.counter.seesFault('GATE-501');
-      the.counter.takeCard();
-      await the.counter.sees('idle');
+      await the.counter.leaves();
     }
     expect(parts.isReady('gateway')).toBe(false);
     the.counter.bench.gateway.controls.mode = 'normal';

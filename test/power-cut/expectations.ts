@@ -5,18 +5,20 @@ import { eventsOf } from '../records/rows.ts';
 
 export const RECEPTIONS = 150;
 
-export type Damage = 'corrupt' | 'lost' | 'half';
+/** `forgotten`: the gateway has a consent that is neither recorded here nor still open to be asked for, or is both. */
+export type Damage = 'corrupt' | 'lost' | 'half' | 'forgotten';
 
 /**
  * What is wrong with a store that was found after a power cut, undefined when nothing is: it opens and is sound, has all
- * that was acknowledged, each reception whole, and a chain that verifies.
+ * that was acknowledged, each reception whole, and a chain that verifies; and of what the gateway has, it knows.
+ * @param consented receptions whose consent the gateway has recorded
  */
-export function damageOf(path: string, acknowledged: readonly string[]): Damage | undefined {
+export function damageOf(path: string, acknowledged: readonly string[], consented: readonly string[]): Damage | undefined {
   if (!existsSync(path)) return acknowledged.length > 0 ? 'lost' : undefined;
   try {
     const database = new DatabaseSync(path);
     try {
-      return damageIn(database, path, acknowledged);
+      return damageIn(database, path, acknowledged) ?? forgottenIn(database, consented);
     } finally {
       database.close();
     }
@@ -44,4 +46,20 @@ function damageIn(database: DatabaseSync, path: string, acknowledged: readonly s
   const entries = Number(database.prepare('SELECT count(*) AS n FROM audit').get()?.['n']);
   const whole = waiting.join() === expected.join() && entries === rows.length * eventsOf('').length;
   return whole && verifyAudit(path).ok ? undefined : 'half';
+}
+
+function forgottenIn(database: DatabaseSync, consented: readonly string[]): Damage | undefined {
+  const isSchemaThere = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'gateway_operations'").get();
+  const idsOf = (sql: string) =>
+    new Set(
+      isSchemaThere
+        ? database
+            .prepare(sql)
+            .all()
+            .map(({ id }) => id)
+        : [],
+    );
+  const recorded = idsOf('SELECT reception_id AS id FROM receptions');
+  const open = idsOf("SELECT reception_id AS id FROM gateway_operations WHERE state = 'begun'");
+  return consented.some((id) => recorded.has(id) === open.has(id)) ? 'forgotten' : undefined;
 }

@@ -47,7 +47,7 @@ describe('a signed checkpoint', () => {
     records.close();
     expect(store.told.map(({ seq }) => seq)).toEqual([300]);
     // Killed: nothing is closed.
-    const killed = store.open({ onCheckpoint: () => {}, signer: quiet });
+    const killed = store.open({ signer: quiet });
     killed.note(entries(255));
     store.open().close();
     expect(store.told.at(-1)?.seq).toBe(555);

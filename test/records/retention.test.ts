@@ -12,6 +12,8 @@ import { eventsOf, parcelOf, row } from './rows.ts';
 
 const DAY_MS = 86_400_000;
 const policy = { receptionDays: 30, auditDays: 60, gatewayDays: 7, maxBytes: 1e9 };
+/** Of which only the log is looked at: no entry is made of receptions that go. */
+const logAlone = { ...policy, receptionDays: 10_000 };
 const clinic = generateKeyPairSync('x25519');
 
 let store: AStore;
@@ -68,6 +70,7 @@ describe('after the days that the policy says', () => {
     receive(records, 'new');
     await store.clock.advance(11 * DAY_MS);
     expect(idsOf()).toEqual(['waiting', 'new']);
+    expect(store.stored("SELECT fields FROM audit WHERE name = 'records.pruned'")).toEqual([{ fields: '{"receptions":1}' }]);
     expect(records.outbox.depth()).toEqual({ ok: true, value: 1 });
     records.close();
   });
@@ -92,7 +95,7 @@ describe('after the days that the policy says', () => {
   });
 
   test('audit entries are sealed away, and the rest still verifies from the device’s own note', async () => {
-    const records = open();
+    const records = open({ retention: logAlone });
     receive(records, 'r1');
     receive(records, 'r2');
     await store.clock.advance(50 * DAY_MS);
@@ -122,7 +125,7 @@ describe('after the days that the policy says', () => {
   });
 
   test('each archived part verifies by itself, and holds nothing else', async () => {
-    const records = open();
+    const records = open({ retention: logAlone });
     receive(records, 'r1');
     await store.clock.advance(61 * DAY_MS);
     receive(records, 'r2');
@@ -145,7 +148,7 @@ describe('after the days that the policy says', () => {
   });
 
   test('audit entries stay when they cannot be sealed away', async () => {
-    const records = open({ archive: { folder: join(store.folder, 'nowhere'), sealFor: clinic.publicKey } });
+    const records = open({ retention: logAlone, archive: { folder: join(store.folder, 'nowhere'), sealFor: clinic.publicKey } });
     receive(records, 'r1');
     await store.clock.advance(61 * DAY_MS);
     expect(records.prune()).toMatchObject({ ok: false, fault: { code: 'REC-701' } });
@@ -169,8 +172,13 @@ describe('a store that grows over its bound', () => {
     bounded.close();
     const tiny = open({ retention: { ...policy, maxBytes: 1 } });
     expect(idsOf()).toEqual(['r3']);
-    expect(archived()).toEqual(['audit-000000001-000000004.sealed']);
-    expect(tiny.verify()).toMatchObject({ ok: true, entries: 0, from: 5 });
+    // Four noted, and that 500 receptions went; that 699 more did comes after the last checkpoint.
+    expect(archived()).toEqual(['audit-000000001-000000005.sealed']);
+    expect(tiny.verify()).toMatchObject({ ok: true, from: 6 });
+    expect(store.stored('SELECT name, fields FROM audit')).toEqual([
+      { name: 'records.pruned', fields: '{"receptions":500}' },
+      { name: 'records.pruned', fields: '{"receptions":199}' },
+    ]);
     tiny.close();
   });
 

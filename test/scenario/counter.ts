@@ -136,6 +136,18 @@ export class Counter {
     this.bench.remove();
   }
 
+  /** Places the card and comes to the choice between face and PIN. */
+  async comesToChoose(persona: string, before: { camera?: string } = {}): Promise<Extract<State, { at: 'choosing' }>> {
+    await this.placeCard(persona, before);
+    return this.sees('choosing');
+  }
+
+  /** Takes the card, and the counter is free for the next. */
+  async leaves(): Promise<void> {
+    this.takeCard();
+    await this.sees('idle');
+  }
+
   /** Waits until the screen shows that state; simulated time passes meanwhile. */
   async sees<At extends State['at']>(at: At, maxMs = PATIENCE_MS): Promise<Extract<State, { at: At }>> {
     await this.clock
@@ -168,36 +180,45 @@ export class Counter {
     this.touch({ type: 'continue' });
   }
 
+  /** Types a PIN that the card refuses, and is asked for it again. */
+  async entersWrongPin(digits: string): Promise<Extract<State, { at: 'entering-pin' }>> {
+    this.enterPin(digits);
+    await this.sees('verifying-pin');
+    return this.sees('entering-pin');
+  }
+
   /** Places the card, takes the PIN way with the persona's PIN, and comes to the consent screen. */
   async provesByPin(persona: string): Promise<void> {
-    await this.placeCard(persona);
-    await this.sees('choosing');
+    await this.comesToChoose(persona);
     this.choose('pin');
     this.enterPin('1234');
     await this.sees('consenting');
   }
 
   async provesByFace(persona: string): Promise<void> {
-    await this.placeCard(persona);
-    await this.sees('choosing');
+    await this.comesToChoose(persona);
     this.choose('face');
     await this.sees('consenting');
   }
 
   /** After whatever happened: the next patient is served, and gets a result file of their own. */
   async servesTheNext(): Promise<void> {
-    this.takeCard();
-    await this.sees('idle');
+    await this.leaves();
     const before = this.resultFiles().length;
     await this.provesByPin('rare-name');
-    this.agree();
-    const { handOver } = await this.sees('done');
+    const { handOver } = await this.agrees();
     if (handOver !== 'handed-over' || this.resultFiles().length !== before + 1)
       throw new Error('the next patient got no result file');
   }
 
   agree(): void {
     this.touch({ type: 'consent', items: ['medicines', 'checkups'] });
+  }
+
+  /** Agrees, and the reception is recorded. */
+  async agrees(): Promise<Extract<State, { at: 'done' }>> {
+    this.agree();
+    return this.sees('done');
   }
 
   /** How many PIN entries the card that lies there, or lay there last, was asked to verify. */

@@ -7,8 +7,7 @@ const the = useCounter();
 describe('receptions that succeed', () => {
   test('by face: recorded once, handed over once, and the card is taken', async () => {
     await the.counter.provesByFace('adult');
-    the.counter.agree();
-    await the.counter.sees('done');
+    await the.counter.agrees();
     expect(the.counter.recorded()).toEqual([{ outcome: 'accepted', method: 'face' }]);
     expect(the.counter.resultFiles()).toHaveLength(1);
     const xml = the.counter.clinicFile(the.counter.resultFiles()[0] ?? '');
@@ -22,30 +21,24 @@ describe('receptions that succeed', () => {
       'reception.accepted',
     ]);
     await the.counter.sees('take-card');
-    the.counter.takeCard();
-    await the.counter.sees('idle');
+    await the.counter.leaves();
     expect(the.counter.pinVerifies()).toBe(0);
   });
 
   test('by PIN: one entry is one VERIFY', async () => {
     await the.counter.provesByPin('adult');
-    the.counter.agree();
-    await the.counter.sees('done');
+    await the.counter.agrees();
     expect(the.counter.recorded()).toEqual([{ outcome: 'accepted', method: 'pin' }]);
     expect(the.counter.pinVerifies()).toBe(1);
   });
 
   test('a wrong PIN says how many tries are left, and the right one then succeeds', async () => {
-    await the.counter.placeCard('adult');
-    await the.counter.sees('choosing');
+    await the.counter.comesToChoose('adult');
     the.counter.choose('pin');
-    the.counter.enterPin('9999');
-    await the.counter.sees('verifying-pin');
-    expect(await the.counter.sees('entering-pin')).toMatchObject({ triesLeft: 2, rejected: true, digits: 0 });
+    expect(await the.counter.entersWrongPin('9999')).toMatchObject({ triesLeft: 2, rejected: true, digits: 0 });
     the.counter.enterPin('1234');
     await the.counter.sees('consenting');
-    the.counter.agree();
-    await the.counter.sees('done');
+    await the.counter.agrees();
     expect(the.counter.pinVerifies()).toBe(2);
     expect(the.counter.audited()).toEqual([
       'reception.started',
@@ -65,8 +58,7 @@ describe('receptions that succeed', () => {
 
 describe('the last PIN try', () => {
   test('is entered only after a plain warning, and locks nothing when the patient turns to the face', async () => {
-    await the.counter.placeCard('one-try-left');
-    await the.counter.sees('choosing');
+    await the.counter.comesToChoose('one-try-left');
     the.counter.choose('pin');
     await the.counter.sees('warning-last-try');
     the.counter.choose('face');
@@ -75,12 +67,9 @@ describe('the last PIN try', () => {
   });
 
   test('after two wrong entries comes the warning; a third wrong one locks, and the face is offered', async () => {
-    await the.counter.placeCard('adult');
-    await the.counter.sees('choosing');
+    await the.counter.comesToChoose('adult');
     the.counter.choose('pin');
-    the.counter.enterPin('0000');
-    await the.counter.sees('verifying-pin');
-    await the.counter.sees('entering-pin');
+    await the.counter.entersWrongPin('0000');
     the.counter.enterPin('0001');
     await the.counter.sees('warning-last-try');
     the.counter.touch({ type: 'continue' });
@@ -89,28 +78,24 @@ describe('the last PIN try', () => {
     expect((await the.counter.seesFault('PIN-302')).offers).toEqual(['face', 'staff']);
     the.counter.choose('face');
     await the.counter.sees('consenting');
-    the.counter.agree();
-    await the.counter.sees('done');
+    await the.counter.agrees();
     expect(the.counter.pinVerifies()).toBe(3);
     expect(the.counter.recorded()).toEqual([{ outcome: 'accepted', method: 'face' }]);
   });
 });
 
 test('a card whose PIN is locked finishes by face', async () => {
-  await the.counter.placeCard('pin-locked');
-  expect((await the.counter.sees('choosing')).reception.pin).toEqual({ at: 'locked' });
+  expect((await the.counter.comesToChoose('pin-locked')).reception.pin).toEqual({ at: 'locked' });
   the.counter.choose('pin');
   expect(the.counter.reader.state.at).toBe('choosing');
   the.counter.choose('face');
   await the.counter.sees('consenting');
-  the.counter.agree();
-  await the.counter.sees('done');
+  await the.counter.agrees();
   expect(the.counter.pinVerifies()).toBe(0);
 });
 
 test('another person’s face is not accepted three times, and the PIN is then offered', async () => {
-  await the.counter.placeCard('adult', { camera: 'rare-name' });
-  await the.counter.sees('choosing');
+  await the.counter.comesToChoose('adult', { camera: 'rare-name' });
   for (const attempt of [1, 2]) {
     the.counter.choose('face');
     await the.counter.sees('matching-face');
@@ -123,14 +108,12 @@ test('another person’s face is not accepted three times, and the PIN is then o
   the.counter.choose('pin');
   the.counter.enterPin('1234');
   await the.counter.sees('consenting');
-  the.counter.agree();
-  await the.counter.sees('done');
+  await the.counter.agrees();
   expect(the.counter.recorded()).toEqual([{ outcome: 'accepted', method: 'pin' }]);
 });
 
 test('a photograph held up does not pass, and whoever it shows then does', async () => {
-  await the.counter.placeCard('adult', { camera: 'photograph' });
-  await the.counter.sees('choosing');
+  await the.counter.comesToChoose('adult', { camera: 'photograph' });
   the.counter.choose('face');
   expect(await the.counter.sees('face-retry')).toMatchObject({ code: 'FACE-407' });
   expect(the.counter.audited()).not.toContain('face.decided');
@@ -141,8 +124,7 @@ test('a photograph held up does not pass, and whoever it shows then does', async
 });
 
 test('nobody before the camera: no decision is made, and it says so', async () => {
-  await the.counter.placeCard('adult', { camera: 'nobody' });
-  await the.counter.sees('choosing');
+  await the.counter.comesToChoose('adult', { camera: 'nobody' });
   the.counter.choose('face');
   await the.counter.sees('matching-face');
   expect(await the.counter.sees('face-retry')).toMatchObject({ code: 'FACE-402' });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type DockBench, gatewayModes } from './dock-bench.ts';
+import { carryOutOutside, outsideActions } from './outside-action.ts';
 
 const personaId = z.string().min(1).max(40);
 
@@ -17,6 +18,7 @@ const dockAction = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('gateway'), mode: z.enum(gatewayModes) }),
   z.strictObject({ type: z.literal('latency'), latencyMs: z.int().min(0).max(60_000) }),
   z.strictObject({ type: z.literal('cable'), cable: z.enum(['plugged', 'pulled']) }),
+  ...outsideActions,
 ]);
 
 /** What the dock's page asks for. */
@@ -32,6 +34,10 @@ export function parseDockAction(body: unknown, bench: DockBench): DockAction | u
         ? data.camera.personaId
         : undefined;
   if (named !== undefined && !bench.view().personas.some(({ id }) => id === named)) return undefined;
+  if (data && 'person' in data) {
+    const person = bench.view().outside.people.find(({ personaId: id }) => id === data.person);
+    if (!person || (data.type === 'reissue' && !person.card)) return undefined;
+  }
   return data;
 }
 
@@ -49,6 +55,8 @@ export async function carryOut(action: DockAction, bench: DockBench): Promise<vo
       return bench.setLatency(action.latencyMs);
     case 'cable':
       return bench.setCable(action.cable);
+    default:
+      return carryOutOutside(action, bench.outside);
   }
 }
 

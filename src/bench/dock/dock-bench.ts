@@ -3,6 +3,7 @@ import type { Result } from '../../faults/result.ts';
 import type { Sound } from '../../reception/ports.ts';
 import type { State } from '../../reception/state.ts';
 import type { Persona } from '../personas.ts';
+import type { Outside, OutsideView } from './outside.ts';
 
 /** The persona id of the test card that was issued with somebody's own face. */
 export const OWN_PERSONA = 'own';
@@ -36,6 +37,7 @@ export type DockView = {
   readonly cardTriesLeft?: number;
   readonly camera: DockCamera;
   readonly gateway: { readonly mode: GatewayMode; readonly latencyMs: number };
+  readonly outside: OutsideView;
   readonly cable: 'plugged' | 'pulled';
   readonly light: Light;
   readonly lastSound?: Sound;
@@ -50,6 +52,7 @@ export type DockView = {
 
 /** The bench as its page works it: everything here is simulated. */
 export interface DockBench {
+  readonly outside: Outside;
   view(): DockView;
   /** Calls `listener` after every change. Returns the way to stop. */
   onChange(listener: () => void): () => void;

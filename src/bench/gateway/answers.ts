@@ -2,7 +2,14 @@ import type { Refusal, RefusalCode } from '../../eligibility/gateway-types.ts';
 import type { Answer } from './once.ts';
 
 /** What a service is asked; it has been checked against the document. */
-export type Asked = { readonly device: string; readonly receptionId: string; readonly body: unknown };
+export type Asked = {
+  readonly device: string;
+  /** In path or body; empty where the operation is of no reception. */
+  readonly receptionId: string;
+  /** In the path; empty where the operation names none. */
+  readonly readerId: string;
+  readonly body: unknown;
+};
 
 export function answer<Body extends object>(status: number, body: Body): Answer {
   return { status, body };

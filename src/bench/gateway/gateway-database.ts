@@ -1,4 +1,4 @@
-/** The gateway's one SQLite database: who is insured, whose card it is, receptions, answers given, queries. */
+/** The gateway's one SQLite database: who is insured, whose card it is, receptions, answers given, queries, checkpoints. */
 import { DatabaseSync } from 'node:sqlite';
 
 const SCHEMA = `
@@ -21,6 +21,9 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS information_query (
     at TEXT NOT NULL, device TEXT NOT NULL, personaId TEXT, item TEXT NOT NULL, outcome TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS checkpoint (
+    readerId TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, at TEXT NOT NULL, signature TEXT NOT NULL
   ) STRICT;`;
 
 /** @param path of a file that is kept, or `:memory:` */

@@ -68,7 +68,7 @@ export function createGatewayServer(options: GatewayServerOptions): FastifyInsta
   for (const operation of operations) {
     app.route({
       method: operation.method,
-      url: root + operation.path.replace('{receptionId}', ':receptionId'),
+      url: root + operation.path.replace(/\{(\w+)\}/, ':$1'),
       handler: (request, reply) => handle(operation, request, reply),
     });
   }
@@ -92,7 +92,7 @@ export function createGatewayServer(options: GatewayServerOptions): FastifyInsta
     const device = deviceOf(request);
     const receptionId = receptionIdOf(request);
     const key = String(request.headers['idempotency-key'] ?? '');
-    const serve = async () => services[operation.id]({ device, receptionId, body: request.body });
+    const serve = async () => services[operation.id]({ device, receptionId, readerId: readerIdOf(request), body: request.body });
     const answer =
       refusalOf(operation, request, device, receptionId, key) ??
       (await (operation.changes ? once(`${device} ${key}`, `${request.url} ${JSON.stringify(request.body)}`, serve) : serve())) ??
@@ -113,6 +113,7 @@ export function createGatewayServer(options: GatewayServerOptions): FastifyInsta
     const wrong =
       valueFault('Traceparent', traceparentOf(request)) ??
       (operation.path.includes('{receptionId}') ? valueFault('ReceptionId', receptionId) : undefined) ??
+      (operation.path.includes('{readerId}') ? valueFault('ReaderId', readerIdOf(request)) : undefined) ??
       (operation.changes ? valueFault('IdempotencyKey', key) : undefined) ??
       requestFault(operation.id, request.body);
     return wrong === undefined ? undefined : refuse(400, 'request-invalid', undefined, wrong);
@@ -138,6 +139,10 @@ function receptionIdOf(request: FastifyRequest): string {
   const inPath = (request.params as { receptionId?: string }).receptionId;
   const inBody = (request.body as { receptionId?: unknown } | null)?.receptionId;
   return String(inPath ?? inBody ?? '');
+}
+
+function readerIdOf(request: FastifyRequest): string {
+  return String((request.params as { readerId?: string }).readerId ?? '');
 }
 
 function traceparentOf(request: FastifyRequest): string {

@@ -6,6 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Maintenance, Settled } from '../../eligibility/gateway-types.ts';
 import type { OperationId } from '../../eligibility/protocol.ts';
 import { type Asked, answer, refuse } from './answers.ts';
+import { checkpointServices } from './checkpoint-services.ts';
 import type { GatewayControls } from './controls.ts';
 import { eligibilityServices } from './eligibility-services.ts';
 import { identityServices } from './identity-services.ts';
@@ -60,6 +61,7 @@ export function createServices(options: ServiceOptions) {
     ...eligibilityServices(room),
     settle: (asked) => settle(room, asked),
     medicalInformation: medicalInformation.serve,
+    ...checkpointServices(options),
   };
   return { services, informationLog: medicalInformation.log, maintenance: room.maintenance };
 }

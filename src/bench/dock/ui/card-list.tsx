@@ -8,6 +8,8 @@ export function CardList({ view }: { view: DockView }) {
   return (
     <section>
       <h2>{t.cards}</h2>
+      <PlaceButtons view={view} />
+      <p class="note">{t.testPin}</p>
       <fieldset class="options">
         <legend class="plain">{t.cardsAbout}</legend>
         {view.personas.map((persona) => (
@@ -18,8 +20,6 @@ export function CardList({ view }: { view: DockView }) {
           </label>
         ))}
       </fieldset>
-      <PlaceButtons view={view} />
-      <p class="note">{t.testPin}</p>
     </section>
   );
 }

@@ -25,7 +25,15 @@ const post = (path: string, body: unknown) =>
 
 /** A lost request shows itself: the view does not change, and goes when the bench is gone. */
 export function act(action: DockAction): void {
-  post('/actions', action).catch(() => {});
+  void carriedOut(action);
+}
+
+/** @returns whether it was, when it is done */
+export async function carriedOut(action: DockAction): Promise<boolean> {
+  return post('/actions', action).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 /** @param pictures JPEG files; the bench keeps them in memory only */

@@ -1,8 +1,11 @@
 import type { DockView } from '../dock-bench.ts';
 import { CameraChoice } from './camera-choice.tsx';
 import { CardList } from './card-list.tsx';
+import { ClinicPanel } from './clinic-panel.tsx';
+import { FacilityPanel } from './facility-panel.tsx';
 import { GatewayPanel } from './gateway-panel.tsx';
 import { OwnCard } from './own-card.tsx';
+import { PersonPanel } from './person-panel.tsx';
 import { ReaderPanel } from './reader-panel.tsx';
 import { ReceptionList } from './reception-list.tsx';
 import { ResultFile } from './result-file.tsx';
@@ -29,18 +32,21 @@ export function Full({ view }: { view: DockView }) {
       <main class="full">
         <div class="column">
           <CardList view={view} />
+          <OwnCard />
         </div>
         <div class="column">
           <ReaderPanel view={view} />
           <section>
             <CameraChoice view={view} />
           </section>
-          <OwnCard />
+          <PersonPanel view={view} />
           <GatewayPanel view={view} />
         </div>
         <div class="column wide">
           <ReceptionList receptions={view.receptions} />
+          <ClinicPanel view={view} />
           <ResultFile xml={view.resultXml} />
+          <FacilityPanel outside={view.outside} />
           <section>
             <h2>{t.log}</h2>
             <ol class="log">

@@ -1,5 +1,7 @@
 import { type DockView, gatewayModes } from '../dock-bench.ts';
 import { act } from './dock-link.ts';
+import { GatewayTrouble } from './gateway-trouble.tsx';
+import { NumberChoice } from './number-choice.tsx';
 import { texts } from './texts.ts';
 
 const latencies = [0, 1200, 3000, 5000, 10_000] as const;
@@ -7,7 +9,6 @@ const latencies = [0, 1200, 3000, 5000, 10_000] as const;
 export function GatewayPanel({ view }: { view: DockView }) {
   const t = texts.value;
   const { mode, latencyMs } = view.gateway;
-  const offered = latencies.some((ms) => ms === latencyMs) ? latencies : [...latencies, latencyMs];
   return (
     <section>
       <fieldset class="options inline">
@@ -24,19 +25,14 @@ export function GatewayPanel({ view }: { view: DockView }) {
           </label>
         ))}
       </fieldset>
-      <label class="field">
-        {t.latency}
-        <select
-          value={latencyMs}
-          onChange={({ currentTarget }) => act({ type: 'latency', latencyMs: Number(currentTarget.value) })}
-        >
-          {offered.map((ms) => (
-            <option key={ms} value={ms}>
-              {ms / 1000} s
-            </option>
-          ))}
-        </select>
-      </label>
+      <NumberChoice
+        words={t.latency}
+        value={latencyMs}
+        offered={latencies}
+        unit={(ms) => `${ms / 1000} s`}
+        onChoose={(ms) => act({ type: 'latency', latencyMs: ms })}
+      />
+      <GatewayTrouble outside={view.outside} />
     </section>
   );
 }

@@ -7,7 +7,7 @@ export function PlaceButtons({ view }: { view: DockView }) {
   const t = texts.value;
   const card = chosen.value;
   return (
-    <div class="row">
+    <div class="row placing">
       <button
         type="button"
         class="main"

@@ -1,6 +1,7 @@
 import type { DockReception } from '../dock-bench.ts';
 import { isFaultCode, staffWords } from './fault-words.ts';
-import { language, texts } from './texts.ts';
+import { timeOf } from './moments.ts';
+import { texts } from './texts.ts';
 
 export function ReceptionList({ receptions }: { receptions: readonly DockReception[] }) {
   const t = texts.value;
@@ -17,19 +18,18 @@ export function ReceptionList({ receptions }: { receptions: readonly DockRecepti
                 <th>{t.time}</th>
                 <th>{t.method}</th>
                 <th>{t.outcome}</th>
-                <th>{t.file}</th>
               </tr>
             </thead>
             <tbody>
               {receptions.map((reception) => (
                 <tr key={reception.id}>
-                  <td>{new Date(reception.at).toLocaleTimeString(language.value)}</td>
+                  <td>{timeOf(reception.at)}</td>
                   <td>{reception.method ?? '—'}</td>
                   <td>
                     <strong>{reception.outcome}</strong>
                     {isFaultCode(reception.outcome) && <span> {staffWords(reception.outcome)}</span>}
+                    {reception.fileName && <div class="note">{reception.fileName}</div>}
                   </td>
-                  <td>{reception.fileName ?? '—'}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,5 +1,6 @@
 /** The words of the dock, for whoever works the bench. */
 import { computed, signal } from '@preact/signals';
+import { outsideTexts } from './outside-texts.ts';
 
 const ja = {
   title: '試験台',
@@ -52,10 +53,10 @@ const ja = {
   time: '時刻',
   method: '方法',
   outcome: '結果',
-  file: 'ファイル',
   result: '最後の結果ファイル',
   raw: 'ファイルのまま見る',
   nothing: 'まだありません',
+  outside: outsideTexts.ja,
 };
 
 const en: typeof ja = {
@@ -110,10 +111,10 @@ const en: typeof ja = {
   time: 'Time',
   method: 'Method',
   outcome: 'Outcome',
-  file: 'File',
   result: 'Last result file',
   raw: 'See the file as it is',
   nothing: 'nothing yet',
+  outside: outsideTexts.en,
 };
 
 export type DockLanguage = 'ja' | 'en';

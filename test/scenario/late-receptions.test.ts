@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { useCounter } from './use-counter.ts';
+
+/** What the gateway has of a reception and the reader has not is made good once nobody stands there. */
+const the = useCounter();
+
+/** The patient agreed, and the answer did not come. */
+async function leavesWithoutAnswer(): Promise<void> {
+  await the.counter.provesByPin('adult');
+  the.counter.bench.gateway.controls.inProgress = 1_000;
+  the.counter.agree();
+  await the.counter.sees('querying');
+  await the.counter.clock.advance(2_000);
+  the.counter.takeCard();
+  await the.counter.sees('idle');
+  the.counter.bench.gateway.controls.inProgress = 0;
+}
+
+const sidecar = () => JSON.parse(the.counter.clinicFile(the.counter.clinicFiles().find((name) => name.endsWith('.json')) ?? ''));
+const consented = () => the.counter.bench.gateway.receptions().filter(({ consents }) => consents !== null);
+
+describe('a patient who left before the eligibility came', () => {
+  test('is recorded and handed over late, once, and the sidecar says so', async () => {
+    await leavesWithoutAnswer();
+    expect(the.counter.recorded()).toEqual([]);
+    await the.counter.clock.runUntil(() => the.counter.resultFiles().length === 1, 60_000);
+    expect(the.counter.recorded()).toEqual([{ outcome: 'accepted', method: 'pin' }]);
+    expect(the.counter.audited().slice(-2)).toEqual(['reception.settled', 'reception.accepted']);
+    const [reception] = consented();
+    expect(sidecar()).toMatchObject({ receptionId: reception?.receptionId, lateSince: reception?.consentedAt });
+    await the.counter.clock.advance(600_000);
+    expect([the.counter.recorded().length, the.counter.resultFiles().length]).toEqual([1, 1]);
+  });
+
+  test('does not keep the next one waiting', async () => {
+    await leavesWithoutAnswer();
+    the.counter.bench.gateway.controls.otherMs = 3_000;
+    // Just while it is being settled.
+    await the.counter.clock.advance(5_500);
+    await the.counter.provesByPin('rare-name');
+    the.counter.agree();
+    await the.counter.sees('done');
+    expect(the.counter.recorded().length).toBe(1);
+    the.counter.takeCard();
+    await the.counter.clock.runUntil(() => the.counter.resultFiles().length === 2, 60_000);
+    expect(the.counter.recorded().length).toBe(consented().length);
+  });
+});
+
+test('an abnormal end stays with the clinic’s staff, who get it as a file too: the consent stands at the gateway', async () => {
+  await the.counter.provesByPin('adult');
+  the.counter.bench.gateway.controls.abnormal = true;
+  the.counter.agree();
+  await the.counter.seesFault('ELIG-604');
+  expect(the.counter.recorded()).toEqual([]);
+  the.counter.takeCard();
+  await the.counter.clock.runUntil(() => the.counter.resultFiles().length === 1, 60_000);
+  expect(the.counter.recorded()).toEqual([{ outcome: 'ELIG-604', method: 'pin' }]);
+  expect(the.counter.clinicFile(the.counter.resultFiles()[0] ?? '')).toContain('<SegmentOfResult>9</SegmentOfResult>');
+  expect(consented().length).toBe(1);
+});
+
+test('a reception that the gateway never heard of is settled as nothing', async () => {
+  the.counter.bench.gateway.controls.mode = 'down';
+  await the.counter.placeCard('adult');
+  await the.counter.seesFault('GATE-501');
+  the.counter.takeCard();
+  await the.counter.sees('idle');
+  the.counter.bench.gateway.controls.mode = 'normal';
+  await the.counter.clock.runUntil(() => the.counter.audited().includes('reception.settled'), 60_000);
+  expect([the.counter.recorded(), the.counter.clinicFiles()]).toEqual([[], []]);
+});
