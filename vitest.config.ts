@@ -1,12 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+/** A person before a camera, and a page that must be noticed in time: their clock is the machine's, so they run alone. */
+const onRealTime = ['test/browser/**/*.test.ts', 'test/kiosk/guidance.test.ts', 'test/kiosk/browser-watch*.test.ts'];
+
+const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 10_000 } as const;
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    pool: 'forks',
-    maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    teardownTimeout: 10_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: onRealTime,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { test: { ...common, name: 'alone', include: onRealTime, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 });

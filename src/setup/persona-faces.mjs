@@ -24,19 +24,15 @@ const PEOPLE = {
   f: { photograph: 'sample6.jpg', x: 672, y: 319, width: 177, height: 309, eyes: { x: 746, y: 455, apart: 90, tilt: -5.2 } },
 };
 
-/** Who is also before the camera that a browser is given in tests. */
-const FILMED = 'a';
 const FRONT_FRAMES = 8;
 /** Degrees, on the way from the front to a turned head. */
 const TURNS = [3, 6, 9, 12, 15, 18, 21, 24];
-/** Chromium plays 30 pictures a second. */
-const REPEATED = 3;
 /** What the pictures are made by: when one of these has changed, they are made anew. */
 const RECIPE = ['persona-faces.mjs', 'persona-pictures.mjs', 'head-shape.mjs', 'render-surface.mjs'];
 
 /**
- * Writes for each person, unless they are there already: portrait.png; frame-0.jpg…frame-7.jpg from the front;
- * left-0.jpg…left-7.jpg and right-0.jpg…, on the way to the person's own side; and for one of them camera.mjpeg.
+ * Writes for each person, unless they are there already: portrait.png; frame-0.jpg…frame-7.jpg from the front; and
+ * left-0.jpg…left-7.jpg and right-0.jpg…, on the way to the person's own side.
  */
 export async function preparePersonaFaces({ root, log }) {
   const target = join(root, 'build', 'personas');
@@ -52,16 +48,13 @@ export async function preparePersonaFaces({ root, log }) {
   for (const [id, person] of Object.entries(PEOPLE)) {
     const folder = join(draft, id);
     await mkdir(folder, { recursive: true });
-    const draw = await render(sharp, join(root, PHOTOGRAPHS, person.photograph), person, folder, seededRandom(id));
-    // A row of JPEGs is what Chromium plays as a camera (--use-file-for-fake-video-capture).
-    if (id === FILMED) await writeFile(join(folder, 'camera.mjpeg'), Buffer.concat(await film(draw)));
+    await render(sharp, join(root, PHOTOGRAPHS, person.photograph), person, folder, seededRandom(id));
   }
   await writeFile(join(draft, 'made-by'), made);
   await rm(target, { recursive: true, force: true });
   await rename(draft, target);
 }
 
-/** Returns what draws further frames of this person. */
 async function render(sharp, photograph, person, folder, random) {
   const head = await cutOut(sharp, photograph, person);
   await writeFile(join(folder, 'portrait.png'), await drawPortrait(sharp, head, random));
@@ -72,19 +65,6 @@ async function render(sharp, photograph, person, folder, random) {
     await write(`left-${step}`, yaw, step);
     await write(`right-${step}`, -yaw, step);
   }
-  return draw;
-}
-
-/**
- * Looks ahead, turns to one side, stays so for a moment and turns back, then to the other; three times, for a picture that
- * was seen once does not count again. Each side comes round well within the time that is given for a turn.
- */
-async function film(draw) {
-  const toSide = [...TURNS, ...Array(8).fill(TURNS.at(-1)), ...TURNS.toReversed()];
-  const once = [...Array(4).fill(0), ...toSide, ...Array(4).fill(0), ...toSide.map((yaw) => -yaw)];
-  const pictures = [];
-  for (const [moment, yaw] of [...once, ...once, ...once].entries()) pictures.push(await draw(yaw, moment));
-  return pictures.flatMap((jpeg) => Array(REPEATED).fill(jpeg));
 }
 
 /** Head and shoulders with a soft edge, so that no neighbour stays in the picture. The face's box is in its middle. */

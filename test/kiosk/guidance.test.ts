@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Screen } from '../../src/kiosk/protocol.ts';
 import type { FaceHint } from '../../src/reception/ports.ts';
+import { connectWebcam } from '../browser/page-webcam.ts';
 import { blockGuidance, launchChromium, type Scripted, serveScripted, sizes } from './kiosk-browser.ts';
 import { type Pose, posedPerson } from './posed-person.ts';
 
@@ -16,20 +17,20 @@ let scripted: Scripted;
 let page: Page;
 let requests: string[];
 let stopCamera = () => {};
+/** What this machine's own camera shows. */
+let webcamPicture: Buffer;
 
 beforeAll(async () => {
-  browser = await launchChromium(
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    '--use-file-for-fake-video-capture=build/personas/a/camera.mjpeg',
-  );
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 
 beforeEach(async () => {
   scripted = await serveScripted();
   requests = [];
+  webcamPicture = await posedPerson();
   page = await browser.newPage({ viewport: sizes[0] });
+  await connectWebcam(page.context(), async () => webcamPicture);
   page.on('request', (request) => requests.push(request.url()));
 });
 afterEach(async () => {
@@ -101,19 +102,12 @@ describe('the page sees', () => {
     await openFaceScreen(matching('hold-still', { source: 'page', nonce }));
     await vi.waitFor(() => expect(scripted.source.heard.some(({ type }) => type === 'frame')).toBe(true), { timeout: 10_000 });
     await shows('hold-still');
-    // A picture of nothing: the camera's own video, covered.
-    await page.locator('video').evaluate((video) => {
-      const element = video as unknown as { srcObject: unknown; captureOf?: unknown };
-      const { document } = globalThis as unknown as { document: { createElement(name: string): BlankCanvas } };
-      const canvas = document.createElement('canvas');
-      canvas.getContext('2d').fillRect(0, 0, 10, 10);
-      element.srcObject = canvas.captureStream(10);
-    });
-    await shows('too-dark');
+    webcamPicture = await posedPerson({ scale: 0.5 });
+    await shows('come-closer');
+    webcamPicture = await posedPerson();
+    await shows('hold-still');
   });
 });
-
-type BlankCanvas = { getContext(kind: '2d'): { fillRect(...box: number[]): void }; captureStream(rate: number): unknown };
 
 test('a hint stands for half a second at least, however fast the reader changes its mind', async () => {
   await blockGuidance(page);
