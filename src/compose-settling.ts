@@ -7,14 +7,15 @@ import type { IdleTask } from './compose-idle.ts';
 import type { GatewayClient } from './eligibility/gateway-client.ts';
 import type { KeepSettlement, Settlement } from './eligibility/settle.ts';
 import type { FaultCode } from './faults/catalogue.ts';
-import type { AuditEvent, ClinicPort } from './reception/ports.ts';
+import type { AuditEvent, ClinicPort, PendingRow } from './reception/ports.ts';
 import type { EligibilityAnswer } from './reception/qualification.ts';
+import { forClinic } from './reception/record.ts';
 import { outcomeOf } from './reception/rules.ts';
 import type { LateReception, Records } from './records/records.ts';
 
 export type SettlingOptions = {
   readonly gateway: Pick<GatewayClient, 'reconcile'>;
-  readonly records: Pick<Records, 'gateway' | 'settle'>;
+  readonly records: Pick<Records, 'gateway' | 'settle' | 'pending'>;
   readonly clinic: ClinicPort;
   readonly clock: Clock;
   readonly simulated: boolean;
@@ -29,7 +30,10 @@ export function settlingTask(options: SettlingOptions): IdleTask {
       return open.ok && open.value.length > 0;
     },
     async run(signal) {
-      const settled = await gateway.reconcile(keep, signal);
+      const pending = records.pending();
+      if (!pending.ok) return pending;
+      const answersOf = (id: string) => pending.value.find(({ receptionId }) => receptionId === id)?.given;
+      const settled = await gateway.reconcile(keep, signal, answersOf);
       // What was recorded goes to the clinic, whatever became of the rest.
       await clinic.handOver(signal);
       return settled;
@@ -44,24 +48,35 @@ function keepSettlement({ records, clinic, clock, simulated }: SettlingOptions):
     const noteOf = (event: AuditEvent) => ({ event, atMs: clock.now(), wall });
     const settled = noteOf({ name: 'reception.settled', receptionId, at });
     if (settlement.at === 'nothing') return records.settle(receptionId, [settled]);
-    const late = lateReception(settlement, { clinic, wall, simulated });
+    const kept = records.pending();
+    if (!kept.ok) return kept;
+    const pending = kept.value.find((one) => one.receptionId === receptionId);
+    const late = lateReception(settlement, { clinic, wall, simulated, pending });
     return records.settle(receptionId, [settled, noteOf(endOf(late.row))], late);
   };
 }
 
+type LateOptions = Pick<SettlingOptions, 'clinic' | 'simulated'> & {
+  readonly wall: Date;
+  /** What was kept when the gateway could not be reached; absent after a crash. */
+  readonly pending: PendingRow | undefined;
+};
+
 /** It is dated by its answer; that the patient had agreed earlier stands beside it. */
 function lateReception(
-  { receptionId, method, consents, consentedAt, answer }: Extract<Settlement, { at: 'answered' }>,
-  { clinic, wall, simulated }: Pick<SettlingOptions, 'clinic' | 'simulated'> & { readonly wall: Date },
+  { receptionId, method, given: atGateway, consentedAt, answer }: Extract<Settlement, { at: 'answered' }>,
+  { clinic, wall, simulated, pending }: LateOptions,
 ): LateReception {
-  const lateSince = new Date(consentedAt);
-  const { parcel } = clinic.pack({ receptionId, method, at: wall, consents, answer, simulated, lateSince });
+  const lateSince = pending?.pendingAt ?? new Date(consentedAt);
+  const given = pending?.given ?? atGateway;
+  const who = { receptionId, method, ...(pending?.approver === undefined ? {} : { approver: pending.approver }) };
+  const { parcel } = clinic.pack({ ...who, ...forClinic(given), at: wall, answer, simulated, lateSince });
   const { fileName } = parcel;
   const { validity } = answer;
   const outcome = outcomeOfAnswer(answer);
-  // When the card was placed is not known any more.
-  const times = { startedAt: lateSince, acceptedAt: wall };
-  return { row: { receptionId, method, consents, validity, outcome, fileName, ...times, simulated }, parcel };
+  // After a crash it is not known any more when the card was placed.
+  const times = { startedAt: pending?.startedAt ?? lateSince, acceptedAt: wall };
+  return { row: { ...who, given, validity, outcome, fileName, ...times, simulated }, parcel };
 }
 
 /** The consent stands at the gateway, so an abnormal end is recorded too: the clinic is told of both. */

@@ -11,14 +11,18 @@ import { createSerialModule } from './card/module/serial-module.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { checkpointTask } from './compose-checkpoints.ts';
 import { openHandOvers } from './compose-clinic.ts';
+import { openDesk, openStaff } from './compose-desk.ts';
 import { startIdleWork } from './compose-idle.ts';
 import { openMetrics } from './compose-metrics.ts';
+import { openKioskScreen, type ScreenNews } from './compose-screen.ts';
 import { settlingTask } from './compose-settling.ts';
 import type { Config } from './config.ts';
 import { createGatewayClient, type GatewayClient } from './eligibility/gateway-client.ts';
 import { createFacePort } from './face/face-port.ts';
 import { ok, type Result } from './faults/result.ts';
-import type { CardPort, ClinicPort, FacePort } from './reception/ports.ts';
+import type { KioskBrowser } from './kiosk/browser/kiosk-browser.ts';
+import { createPageWatch } from './kiosk/browser/page-watch.ts';
+import type { CardPort, ClinicPort, FacePort, StaffPort } from './reception/ports.ts';
 import { Reader } from './reception/reader.ts';
 import { Timeline } from './reception/timeline.ts';
 import type { Records } from './records/records.ts';
@@ -31,6 +35,7 @@ export type UnitOptions = {
   readonly face: FacePort;
   readonly clinic: ClinicPort;
   readonly records: Records;
+  readonly staff: StaffPort;
   readonly onDefect: (error: unknown) => void;
 };
 
@@ -44,7 +49,7 @@ export type Unit = {
 
 /** Faults: MOD-201…203 when the module does not answer. */
 export async function composeUnit(options: UnitOptions): Promise<Result<Unit>> {
-  const { world, clock, timeline, face, clinic, records, onDefect } = options;
+  const { world, clock, timeline, face, clinic, records, staff, onDefect } = options;
   const { front, trustedCvKeys, camera, panel, simulated } = world;
   const { protocol, ...line } = world.module;
   const module = createSerialModule({ ...line, protocols: protocolsOf(protocol), openLine: world.openLine, clock });
@@ -56,7 +61,7 @@ export async function composeUnit(options: UnitOptions): Promise<Result<Unit>> {
     simulated,
     newReceptionId: randomUUID,
     onDefect,
-    ports: { card, face, camera, gateway, clinic, records, panel },
+    ports: { card, face, camera, gateway, clinic, records, panel, staff },
   });
   const idleWork = startIdleWork({
     ...{ reader, clock, onDefect, random: Math.random },
@@ -77,11 +82,30 @@ export async function composeUnit(options: UnitOptions): Promise<Result<Unit>> {
   return started;
 }
 
+/** The facility password of every bench. */
+const BENCH_PASSWORD = '246810';
+
 export type BenchUnitOptions = {
   readonly config: Config;
   /** Keeps result file and records in `.kazasu/`; otherwise they lie in a temporary folder that goes at the end. */
   readonly keep: boolean;
   readonly gatewayLatencyMs?: number;
+};
+
+export type ServedPages = {
+  readonly kioskUrl: string;
+  readonly dockUrl: string;
+  readonly metricsUrl: string;
+  /** The staff console; `setupCode` lets its first administrator in. */
+  readonly desk: {
+    readonly url: string;
+    readonly setupCode: string | undefined;
+    readonly password: string;
+    /** SHA-256 of its certificate, for whoever is to trust it. */
+    readonly fingerprint: string;
+  };
+  /** Shows the kiosk page on this machine's screen, and keeps it there. Faults: SYS-902. */
+  openScreen(onNews: (news: ScreenNews) => void): Result<KioskBrowser>;
 };
 
 /** A reader on the bench, in a world simulated at the byte. */
@@ -93,7 +117,7 @@ export type BenchUnit = {
   faceReady(): Promise<Result<void>>;
   receive(wish: ReceiveWish): Promise<Result<ReceiveReport>>;
   /** Serves kiosk and dock on loopback, and the reader's numbers on the staff port. */
-  serve(): Promise<{ readonly kioskUrl: string; readonly dockUrl: string; readonly metricsUrl: string }>;
+  serve(): Promise<ServedPages>;
   close(): Promise<void>;
 };
 
@@ -135,8 +159,16 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
   }
   opened.unshift(handOvers.value);
   const { clinic, records } = handOvers.value;
+  const staff = openStaff({ folder: data.path, clock, random: randomBytes });
+  if (!staff.ok) {
+    await close();
+    return staff;
+  }
+  opened.unshift(staff.value);
+  // A bench's own, told to whoever works it.
+  if (!staff.value.password.isSet) await staff.value.password.set(Buffer.from(BENCH_PASSWORD, 'latin1'));
   const world = await bench.world();
-  const unit = await composeUnit({ world, clock, timeline, face, clinic, records, onDefect });
+  const unit = await composeUnit({ world, clock, timeline, face, clinic, records, staff: staff.value.port, onDefect });
   if (!unit.ok) {
     await close();
     return unit;
@@ -159,11 +191,34 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
       return ok({ ...report.value, resultFile: resultFile && join(clinicFolder, resultFile) });
     },
     async serve() {
-      const served = await serveBench({ reader, bench, face, clinic, clinicFolder, config, clock, random: randomBytes });
+      const ready = await faceReady();
+      const desk = await openDesk({
+        ...{ staff: staff.value, reader, card, clinic, records, recordsPath, gateway, world, config, clock, onDefect },
+        ...{ faceReady: () => ready.ok, random: randomBytes },
+      });
+      if (!desk.ok) throw new Error(desk.fault.detail);
+      opened.unshift(desk.value);
+      const { urls, setupCode } = desk.value;
+      const url = urls.find((one) => one.includes('localhost')) ?? '';
+      const watch = createPageWatch(clock);
+      const served = await serveBench({
+        ...{ reader, bench, face, clinic, clinicFolder, config, clock, watch },
+        ...{ staff: staff.value.port, desk: { password: BENCH_PASSWORD, url }, random: randomBytes },
+      });
       opened.unshift(served);
       const metrics = await openMetrics({ reader, card, clinic, face, gateway, records, world, config, clock });
       opened.unshift(metrics);
-      return { ...served, metricsUrl: metrics.url };
+      const openScreen = (onNews: (news: ScreenNews) => void) => {
+        const screen = openKioskScreen({ server: served.kiosk, watch, reader, records, config, clock, onNews, onDefect });
+        if (screen.ok) opened.unshift(screen.value);
+        return screen;
+      };
+      return {
+        ...served,
+        metricsUrl: metrics.url,
+        desk: { url, setupCode, password: BENCH_PASSWORD, fingerprint: desk.value.fingerprint() },
+        openScreen,
+      };
     },
   });
 }

@@ -52,10 +52,24 @@ const schema = z.strictObject({
     .string()
     .regex(/^\d{10}$/, 'ten digits')
     .default('1310000000'),
-  kiosk: z.strictObject({ port: port.default(7410) }).prefault({}),
+  kiosk: z
+    .strictObject({
+      port: port.default(7410),
+      /** The Chromium that `start --kiosk` shows the screen with; absent: Debian's. */
+      browser: z.string().startsWith('/', 'a path that begins with /, such as /usr/bin/chromium').optional(),
+    })
+    .prefault({}),
   staff: z
     .strictObject({
       port: port.default(7412),
+      /** Loopback, or this machine's address on the clinic's network. */
+      host: z.union([z.ipv4(), z.ipv6()], 'an IP address').default('127.0.0.1'),
+    })
+    .prefault({}),
+  /** The staff console, over HTTPS. */
+  desk: z
+    .strictObject({
+      port: port.default(7413),
       /** Loopback, or this machine's address on the clinic's network. */
       host: z.union([z.ipv4(), z.ipv6()], 'an IP address').default('127.0.0.1'),
     })

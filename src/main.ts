@@ -8,7 +8,7 @@ type Command = {
 const commands: Readonly<Record<string, Command>> = {
   start: {
     load: async () => (await import('./commands/start.ts')).start,
-    help: 'start [--config FILE]   the bench reader: kiosk and dock in a browser',
+    help: 'start [--config FILE] [--kiosk]   the bench reader: kiosk and dock in a browser, or the kiosk on this screen',
   },
   reception: {
     load: async () => (await import('./commands/reception.ts')).reception,

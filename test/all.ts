@@ -19,6 +19,7 @@ function check(command: string, args: readonly string[]): void {
 check('tsc', ['-p', '.']);
 check('tsc', ['-p', 'src/kiosk/ui']);
 check('tsc', ['-p', 'src/bench/dock/ui']);
+check('tsc', ['-p', 'src/desk/ui']);
 check('biome', ['check', '.']);
 check('knip', []);
 

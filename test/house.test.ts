@@ -19,6 +19,8 @@ const allowed: Record<string, readonly string[]> = {
   clinic: ['reception', 'faults', 'clock', 'records'],
   records: ['reception', 'faults', 'clock'],
   kiosk: ['reception', 'faults', 'clock', 'texts', 'camera'],
+  /** `texts`: the catalogue's words for staff. */
+  desk: ['reception', 'faults', 'clock', 'texts'],
   metrics: ['reception', 'faults', 'clock'],
   config: ['faults'],
   /** Types alone: what compose needs of a bench or of a unit's hardware. */
@@ -34,7 +36,7 @@ const allowed: Record<string, readonly string[]> = {
 const only: Record<string, RegExp> = {
   serialport: /^card\/module\/serial-port-line\.ts$/,
   'onnxruntime-node': /^face\//,
-  fastify: /^(kiosk|metrics|bench\/gateway|bench\/dock)\//,
+  fastify: /^(kiosk|desk|metrics|bench\/gateway|bench\/dock)\//,
   undici: /^eligibility\//,
   'prom-client': /^metrics\//,
   'node:sqlite': /^(records|bench\/gateway)\//,

@@ -13,6 +13,8 @@ export type SimulatedClock = Clock & {
   advance(ms: number): Promise<void>;
   /** Moves time from timer to timer until `condition` holds; throws after `maxMs` or when nothing is left to wait for. */
   runUntil(condition: () => boolean, maxMs: number): Promise<void>;
+  /** Sets the calendar; who waits goes on waiting as long as before. */
+  setWall(wall: Date): void;
   /** Marks real work in flight; the returned function ends the hold and may be called twice. */
   hold(): () => void;
 };
@@ -26,7 +28,7 @@ const LONGEST_HOLD_MS = 30_000;
 
 export function createSimulatedClock(options: { startMs?: number; wall?: Date } = {}): SimulatedClock {
   const startMs = options.startMs ?? 0;
-  const wallStartMs = (options.wall ?? new Date('2026-04-01T09:00:00+09:00')).getTime();
+  let wallStartMs = (options.wall ?? new Date('2026-04-01T09:00:00+09:00')).getTime();
   /** In the order in which they were set: among equal due times the older one fires first. */
   const timers = new Set<Timer>();
   let nowMs = startMs;
@@ -97,6 +99,10 @@ export function createSimulatedClock(options: { startMs?: number; wall?: Date } 
         if (next.dueMs > untilMs) throw new Error(`simulated clock: ${maxMs} ms have passed, still not ${condition}`);
         fire(next);
       }
+    },
+
+    setWall(wall) {
+      wallStartMs = wall.getTime() - (nowMs - startMs);
     },
 
     hold() {

@@ -36,6 +36,8 @@ export type BenchDockOptions = {
   readonly face: FacePort;
   readonly clinicFolder: string;
   readonly clock: Clock;
+  /** What staff need to know of this bench. */
+  readonly staff?: DockView['staff'];
 };
 
 /** The bench as the dock's page works it. */
@@ -46,6 +48,7 @@ export class BenchDock implements DockBench {
   readonly #face: FacePort;
   readonly #clinicFolder: string;
   readonly #clock: Clock;
+  readonly #staff: DockView['staff'];
   readonly #listeners = new Set<() => void>();
   readonly #log: string[] = [];
   #receptions: readonly DockReception[] = [];
@@ -61,6 +64,7 @@ export class BenchDock implements DockBench {
     this.#face = options.face;
     this.#clinicFolder = options.clinicFolder;
     this.#clock = options.clock;
+    this.#staff = options.staff;
     this.outside = new BenchOutside(bench, options.clock, () => this.#changed());
     bench.panel.onChange = () => this.#changed();
     bench.onApduLine = (line) => {
@@ -90,6 +94,7 @@ export class BenchDock implements DockBench {
       light: panel.light,
       ...(panel.lastSound && { lastSound: panel.lastSound }),
       state: this.#reader.state.at,
+      ...(this.#staff && { staff: this.#staff }),
       apduLog: this.#log,
       receptions: this.#receptions,
       ...(this.#resultXml !== undefined && { resultXml: this.#resultXml }),

@@ -82,7 +82,6 @@ export class Bench {
       now: () => clock.wall(),
       latency: { eligibilityMs: options.gatewayLatencyMs },
     });
-    for (const { personaId } of gateway.people()) gateway.register(personaId, 'window');
     const origin = options.joins === 'real' ? (await gateway.listen()).origin : 'https://gateway.invalid';
     const line = options.joins === 'real' ? await ptyLine() : memoryLine();
     return new Bench(options, pki, gateway, origin, line, await FrontCamera.open(clock));
@@ -177,7 +176,6 @@ export class Bench {
     const insurer = { ...adult.insurer, branch: '09' };
     const own: Persona = { ...adult, id: OWN_PERSONA, name: '自分　試用', kana: 'ｼﾞﾌﾞﾝ ｼﾖｳ', face: undefined, insurer };
     this.gateway.addPerson(own);
-    this.gateway.register(own.id, 'window');
     await this.#issueTo(own, portrait);
   }
 
@@ -204,7 +202,7 @@ export class Bench {
     await Promise.all([this.gateway.close(), this.#line.close()]);
   }
 
-  async #issue(persona: Persona, renewed = false): Promise<VirtualCard> {
+  async #issue(persona: Persona, renewed = persona.renewed): Promise<VirtualCard> {
     return this.#issueTo(persona, persona.face === undefined ? undefined : await portraitOf(persona.face), renewed);
   }
 
@@ -215,7 +213,10 @@ export class Bench {
     const now = this.#clock.wall();
     const card = await issueCard(persona, this.pki, { portraitJp2, now });
     const { holder } = card;
-    if (holder) this.gateway.issueCard({ personaId: persona.id, certificateDer: holder.certificateDer }, renewed);
+    if (holder) {
+      const { certificateDer } = holder;
+      this.gateway.issueCard({ personaId: persona.id, certificateDer, as: persona, portrait: portrait !== undefined }, renewed);
+    }
     this.#issued.push(card);
     this.#cards.set(persona.id, card);
     // Somebody's own portrait is not drawn: the pictures of a front are kept.

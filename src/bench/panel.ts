@@ -5,6 +5,7 @@ import type { PanelPort, Sound } from '../reception/ports.ts';
 export class BenchPanel implements PanelPort {
   light: Light = 'ready';
   lastSound: Sound | undefined;
+  urgency = 0;
   onChange: () => void = () => {};
 
   show(light: Light): void {
@@ -12,7 +13,8 @@ export class BenchPanel implements PanelPort {
     this.onChange();
   }
 
-  play(sound: Sound): void {
+  play(sound: Sound, urgency = 0): void {
+    this.urgency = urgency;
     this.lastSound = sound;
     this.onChange();
   }

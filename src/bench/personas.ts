@@ -3,72 +3,11 @@
  * that a development dependency ships (see faces.ts); nobody pictured has anything to do with the data here.
  */
 
-/** Which lying-there thing the dock can place. */
-type CardKind = 'my-number' | 'transit' | 'licence' | 'payment' | 'mute';
+import { counterPersonas } from './counter-personas.ts';
+import { insuredPersonas } from './insured-personas.ts';
+import { bornYearsAgo, ordinary, type Persona } from './persona.ts';
 
-export type Persona = {
-  readonly id: string;
-  /** What the dock calls it. */
-  readonly title: { readonly ja: string; readonly en: string };
-  readonly kind: CardKind;
-  /** What a My Number card is on: plastic, or a phone, which has the certificates but neither face nor print. */
-  readonly carrier: 'card' | 'android' | 'iphone';
-  /** Family and given name with one ideographic space between. */
-  readonly name: string;
-  /** Half-width katakana, as the OQS result has it. */
-  readonly kana: string;
-  /** 1 male, 2 female (code 007). */
-  readonly sex: '1' | '2';
-  /** YYYY-MM-DD */
-  readonly birth: string;
-  readonly postNumber: string;
-  readonly address: string;
-  /** Which cut-out of faces.ts is on the card, or none. */
-  readonly face: string | undefined;
-  /** Four digits printed on the card's front: part of 照合番号B. */
-  readonly securityCode: string;
-  /** How the year of birth is printed, and so counts in 照合番号B. */
-  readonly birthYear: 'japanese' | 'gregorian';
-  /** From the birthday in which year on the card is no longer valid, counted from this one; negative: it has expired. */
-  readonly cardYears: number;
-  /** Test PIN of the user-authentication key, and of the other PINs of the card. */
-  readonly pin: string;
-  /** False for 顔認証マイナンバーカード: no PIN was ever set, and all are blocked (inferred). */
-  readonly hasPin: boolean;
-  /** How many PIN tries the card has left when it is issued, 0…3. */
-  readonly pinTriesLeft: number;
-  /** Days from today until the user-authentication certificate ends; negative when it has ended. */
-  readonly certificateDays: number;
-  readonly certificateRevoked: boolean;
-  /** Whether there is a signature certificate: none before the age of 15, and none without a PIN. */
-  readonly signatureCertificate: boolean;
-  /** 資格有効性 that the gateway's database holds for this person. */
-  readonly validity: '1' | '2' | '3' | '4' | '5' | '6';
-  readonly insurer: {
-    readonly number: string;
-    readonly name: string;
-    readonly symbol: string;
-    readonly id: string;
-    readonly branch: string;
-  };
-};
-
-const ordinary = {
-  kind: 'my-number',
-  carrier: 'card',
-  sex: '2',
-  birthYear: 'japanese',
-  cardYears: 5,
-  pin: '1234',
-  hasPin: true,
-  pinTriesLeft: 3,
-  certificateDays: 900,
-  certificateRevoked: false,
-  signatureCertificate: true,
-  validity: '1',
-  postNumber: '100-0000',
-  insurer: { number: '06139999', name: 'かざす健康保険組合（架空）', symbol: '１２３', id: '4567', branch: '01' },
-} as const;
+export type { Persona };
 
 /** Whose card says nothing of whoever carries it. */
 const nobody = {
@@ -204,7 +143,7 @@ export const personas: readonly Persona[] = [
     title: { ja: '乳児（顔写真のないカード）', en: 'Small child, card without a portrait' },
     name: '見本　ひより',
     kana: 'ﾐﾎﾝ ﾋﾖﾘ',
-    birth: '2025-06-18',
+    birth: bornYearsAgo(0, 183),
     address: '東京都架空区見本町一丁目2番3号',
     face: undefined,
     securityCode: '8052',
@@ -291,6 +230,8 @@ export const personas: readonly Persona[] = [
     securityCode: '0000',
     insurer: { ...ordinary.insurer, id: '7014' },
   },
+  ...counterPersonas,
+  ...insuredPersonas,
   {
     ...nobody,
     id: 'transit-card',

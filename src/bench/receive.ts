@@ -29,11 +29,7 @@ export async function receive(reader: Reader, bench: Bench, clock: Clock, wish: 
       : { kind: 'picture', path: wish.probe },
   );
   if (!seen.ok) return seen;
-  const stopActing = actAsPatient(reader, {
-    method: wish.method,
-    pin: persona.pin,
-    consents: ['medicines', 'checkups', 'treatment', 'surgery'],
-  });
+  const stopActing = actAsPatient(reader, { method: wish.method, pin: persona.pin });
   const bound = deadline(clock, wish.boundMs);
   try {
     const ended = endOf(reader, wish.method, bound.signal);

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import type { PageWatch } from '../kiosk/browser/page-watch.ts';
 import { createReaderSource } from '../kiosk/reader-source.ts';
-import { createKioskServer } from '../kiosk/server.ts';
-import type { ClinicPort, FacePort } from '../reception/ports.ts';
+import { createKioskServer, type KioskServer } from '../kiosk/server.ts';
+import type { ClinicPort, FacePort, StaffPort } from '../reception/ports.ts';
 import type { Reader } from '../reception/reader.ts';
 import type { Bench } from './bench.ts';
 import { BenchDock } from './bench-dock.ts';
@@ -14,24 +15,35 @@ export type ServeOptions = {
   readonly bench: Bench;
   readonly face: FacePort;
   readonly clinic: ClinicPort;
+  readonly staff: StaffPort;
+  readonly desk: { readonly password: string; readonly url: string };
   readonly clinicFolder: string;
   readonly config: Config;
   readonly clock: Clock;
   readonly random: (length: number) => Uint8Array;
+  readonly watch: PageWatch;
 };
 
-export type Served = { readonly kioskUrl: string; readonly dockUrl: string; close(): Promise<void> };
+export type Served = {
+  readonly kiosk: KioskServer;
+  readonly kioskUrl: string;
+  readonly dockUrl: string;
+  close(): Promise<void>;
+};
 
 /** Serves the kiosk and the dock, each on its own port of loopback; the kiosk shows the dock in a drawer. */
 export async function serveBench(options: ServeOptions): Promise<Served> {
-  const { reader, bench, face, clinic, clinicFolder, config, clock, random } = options;
+  const { reader, bench, face, clinic, staff, desk, clinicFolder, config, clock, random, watch } = options;
   let kioskOrigin = "'none'";
   const dock = await createDock({
     clock,
     random,
     pageDir: resolve('build/dock'),
     port: config.bench.dockPort,
-    bench: new BenchDock({ bench, reader, face, clinicFolder, clock }),
+    bench: new BenchDock({
+      ...{ bench, reader, face, clinicFolder, clock },
+      staff: { password: desk.password, deskUrl: desk.url },
+    }),
     kioskOrigin: () => kioskOrigin,
   });
   try {
@@ -39,6 +51,7 @@ export async function serveBench(options: ServeOptions): Promise<Served> {
     const source = createReaderSource({
       reader,
       clinic,
+      staff,
       camera: bench.camera,
       faceReady: () => faceReady.ok,
       simulated: ['card', 'module', 'front', 'camera', 'gateway'],
@@ -52,9 +65,11 @@ export async function serveBench(options: ServeOptions): Promise<Served> {
       bootToken: { value: Buffer.from(random(24)).toString('base64url'), uses: 'many' },
       dockOrigin: dock.origin,
       source,
+      watch,
     });
     kioskOrigin = kiosk.origin;
     return {
+      kiosk,
       kioskUrl: kiosk.bootUrl,
       dockUrl: dock.url,
       async close() {

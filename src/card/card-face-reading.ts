@@ -5,7 +5,7 @@ import { openChannel } from './card-channel.ts';
 import { PresentedCodes } from './code-b-policy.ts';
 import type { CardModule } from './module/card-module.ts';
 import type { Trust } from './my-number/authenticity.ts';
-import { openCardFace, readCheckedPortrait } from './my-number/card-face.ts';
+import { openCardFace, readCheckedPictures } from './my-number/card-face.ts';
 import { wipe } from './secret-bytes.ts';
 import type { WireMeter } from './wire-meter.ts';
 
@@ -51,12 +51,13 @@ export async function readCardFace(options: ReadingOptions, signal: AbortSignal)
   wipe(codeB);
   presented.forget();
   if (!opened.ok) return opened;
-  const portrait = await readCheckedPortrait(channel, options.trust);
-  if (!portrait.ok) return portrait;
+  const pictures = await readCheckedPictures(channel, options.trust);
+  if (!pictures.ok) return pictures;
+  wipe(pictures.value.name);
   const totalMs = clock.now() - startMs;
   const after = meter.passed;
   return ok({
-    portraitJp2: portrait.value,
+    portraitJp2: pictures.value.portrait,
     commands,
     sentBytes: after.sentBytes - before.sentBytes,
     receivedBytes: after.receivedBytes - before.receivedBytes,

@@ -2,7 +2,7 @@
  * Where the card lies: of a module's slots the one that a card came to first. A second card in another slot is not
  * looked at as long as the first one lies there.
  */
-import type { CardEvent } from '../reception/ports.ts';
+import type { CardEvent, Carrier } from '../reception/ports.ts';
 import { PresentedCodes } from './code-b-policy.ts';
 import type { CardModule, SlotEvent } from './module/card-module.ts';
 
@@ -11,6 +11,8 @@ export type Placing = {
   readonly slot: number;
   readonly gone: AbortController;
   pinVerified: boolean;
+  /** Undefined until it has been looked at. */
+  carrier: Carrier | undefined;
   readonly presentedCodes: PresentedCodes;
 };
 
@@ -94,5 +96,6 @@ const placingIn = (slot: number): Placing => ({
   slot,
   gone: new AbortController(),
   pinVerified: false,
+  carrier: undefined,
   presentedCodes: new PresentedCodes(),
 });

@@ -5,15 +5,16 @@
 import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { CardPort, CardSurvey } from '../reception/ports.ts';
+import type { CardPort, CardSurvey, HolderProof } from '../reception/ports.ts';
 import { type CardChannel, openChannel } from './card-channel.ts';
 import { followCard, type Placing } from './card-place.ts';
 import type { CardFront } from './front/card-front.ts';
 import { isCodeB } from './front/code-b.ts';
 import { letGo } from './let-go.ts';
 import type { CardModule } from './module/card-module.ts';
-import { openCardFace, readCheckedPortrait, selectCardFace } from './my-number/card-face.ts';
-import { hasCertificate, proveHolder, readPinStatus, selectJpki } from './my-number/jpki.ts';
+import { openCardFace, readCheckedPictures, selectCardFace } from './my-number/card-face.ts';
+import { hasCertificate, proveHolder, readPinStatus, readTokenLabel, selectJpki } from './my-number/jpki.ts';
+import { carrierOf } from './my-number/token-kind.ts';
 import { verifyPinOnce } from './pin-policy.ts';
 import { relayCommands } from './relay.ts';
 import { wipe } from './secret-bytes.ts';
@@ -32,16 +33,17 @@ export function createCardPort(options: CardPortOptions): CardPort {
   const { module, front, clock, random, trustedCvKeys } = options;
   const place = followCard(module);
 
-  /** Runs `work` with a channel that ends with the caller's signal and with the card. */
+  /** Runs `work` with a channel that ends with the caller's signal and with the card; `wipeValue` gets what came too late. */
   async function withCard<T>(
     signal: AbortSignal,
     work: (channel: CardChannel, here: Placing, until: AbortSignal) => Promise<Result<T>>,
+    wipeValue: (value: T) => void = () => {},
   ): Promise<Result<T>> {
     const { here } = place;
     const until = AbortSignal.any([signal, here.gone.signal]);
     const result = await work(openChannel(module, here.slot, until), here, until);
     if (!here.gone.signal.aborted || (!result.ok && result.fault.code.startsWith('MOD-'))) return result;
-    if (result.ok && result.value instanceof Uint8Array) wipe(result.value);
+    if (result.ok) wipeValue(result.value);
     return failed('CARD-101');
   }
 
@@ -51,13 +53,17 @@ export function createCardPort(options: CardPortOptions): CardPort {
     const ours = await selectJpki(channel);
     if (!ours.ok) return ours;
     if (!ours.value) return failed('CARD-103');
+    const label = await readTokenLabel(channel);
+    if (!label.ok) return label;
+    const carrier = carrierOf(label.value);
     const pin = await readPinStatus(channel);
     if (!pin.ok) return pin;
     const certificate = await hasCertificate(channel);
     if (!certificate.ok) return certificate;
     if (!certificate.value) return failed('CARD-105');
+    if (carrier !== 'card') return ok({ pin: pin.value, portrait: false, carrier });
     const portrait = await selectCardFace(channel);
-    return portrait.ok ? ok({ pin: pin.value, portrait: portrait.value }) : portrait;
+    return portrait.ok ? ok({ pin: pin.value, portrait: portrait.value, carrier }) : portrait;
   }
 
   async function openFace(channel: CardChannel, here: Placing, until: AbortSignal, typed?: Uint8Array): Promise<Result<void>> {
@@ -81,16 +87,22 @@ export function createCardPort(options: CardPortOptions): CardPort {
   return {
     watch: place.watch,
     survey: (signal) =>
-      withCard(signal, (channel, here, until) => {
-        here.pinVerified = false;
-        return survey(channel, here.slot, until);
-      }),
-    readPortrait: (signal, typedCodeB) =>
       withCard(signal, async (channel, here, until) => {
         here.pinVerified = false;
-        const opened = await openFace(channel, here, until, typedCodeB);
-        return opened.ok ? readCheckedPortrait(channel, { cvKeys: trustedCvKeys, random }) : opened;
+        const looked = await survey(channel, here.slot, until);
+        here.carrier = looked.ok ? looked.value.carrier : undefined;
+        return looked;
       }),
+    readPortrait: (signal, typedCodeB) =>
+      withCard(
+        signal,
+        async (channel, here, until) => {
+          here.pinVerified = false;
+          const opened = await openFace(channel, here, until, typedCodeB);
+          return opened.ok ? readCheckedPictures(channel, { cvKeys: trustedCvKeys, random }) : opened;
+        },
+        ({ portrait, name }) => wipe(portrait, name),
+      ),
     verifyPin: (pin, knownTriesLeft, signal) =>
       withCard(signal, async (channel, here) => {
         here.pinVerified = false;
@@ -100,7 +112,8 @@ export function createCardPort(options: CardPortOptions): CardPort {
       }),
     prove: (challenge, signal) =>
       withCard(signal, async (channel, here) => {
-        return here.pinVerified ? proveHolder(channel, challenge) : failed('CARD-110', 'no right PIN came before');
+        if (here.pinVerified) return proveHolder(channel, challenge);
+        return here.carrier === 'iphone' ? proveAskedHolder(channel, challenge) : failed('CARD-110', 'no right PIN came before');
       }),
     relay: (commands, signal) =>
       withCard(signal, (_channel, here, until) => {
@@ -110,8 +123,16 @@ export function createCardPort(options: CardPortOptions): CardPort {
     async release() {
       const { here, occupied } = place;
       here.pinVerified = false;
+      here.carrier = undefined;
       // In the slot of one that has left another may lie, and be at work already.
       if (occupied) await letGo(module, here, clock);
     },
   };
+}
+
+/** The phone has asked its owner before it showed itself here, and signs without a PIN as long as it lies here (inferred). */
+async function proveAskedHolder(channel: CardChannel, challenge: Uint8Array): Promise<Result<HolderProof>> {
+  const ours = await selectJpki(channel);
+  if (!ours.ok) return ours;
+  return ours.value ? proveHolder(channel, challenge) : failed('CARD-104', 'JPKI cannot be selected any more');
 }

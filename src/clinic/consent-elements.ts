@@ -1,4 +1,4 @@
-import type { ConsentAnswers, ConsentFlag, ConsentItem, OqsGroup, Qualification } from '../reception/qualification.ts';
+import type { ConsentAnswers, ConsentFlag, OqsGroup, Qualification } from '../reception/qualification.ts';
 import { japanTime } from './japan-time.ts';
 
 /** Each item's element prefix: `…ConsFlg` and `…ConsTime` follow, and `…AvailableTime` where information may be viewed. */
@@ -19,26 +19,9 @@ const endless: Asked = 'specific-diseases';
 /** How long medical information may be seen after a consent. */
 const AVAILABLE_MS = 24 * 3_600_000;
 
-/** The four items of medical information as they were asked together: given or refused. */
-export function answersOf(consents: readonly ConsentItem[]): ConsentAnswers {
-  const flag = (item: ConsentItem) => (consents.includes(item) ? '1' : '0');
-  return {
-    checkups: flag('checkups'),
-    medicines: flag('medicines'),
-    treatment: flag('treatment'),
-    surgery: flag('surgery'),
-  };
-}
-
-/** The four consent triples: a refused item has its flag alone, a given one the times too. */
-export function consentElements(consents: readonly ConsentItem[], at: Date): Record<string, string> {
-  const answers = answersOf(consents);
-  return Object.assign({}, ...items.map((item) => elementsOf(item, answers[item], at)));
-}
-
-function elementsOf(item: Asked, flag: ConsentFlag | undefined, at: Date): Record<string, string> {
+/** One item's triple: a refused one has its flag alone, a given one the times too. */
+function elementsOf(item: Asked, flag: ConsentFlag, at: Date): Record<string, string> {
   const prefix = prefixes[item];
-  if (flag === undefined) return {};
   if (flag !== '1') return { [`${prefix}ConsFlg`]: flag };
   const given = { [`${prefix}ConsFlg`]: flag, [`${prefix}ConsTime`]: japanTime(at) };
   if (item === endless) return given;

@@ -2,7 +2,7 @@ import { XMLBuilder } from 'fast-xml-parser';
 import type { ClinicResult, Replaced } from '../reception/ports.ts';
 import type { OqsGroup } from '../reception/qualification.ts';
 import { type CharacterCode, encode } from './character-code.ts';
-import { answersOf, withConsents } from './consent-elements.ts';
+import { withConsents } from './consent-elements.ts';
 import { japanDay, japanTime } from './japan-time.ts';
 import { MESSAGE } from './oqs-layout.ts';
 import { writtenGroup } from './written-group.ts';
@@ -62,17 +62,16 @@ function header({ at, receptionId, answer }: ClinicResult, { medicalInstitutionC
   };
 }
 
-function body({ answer, answers, consents, at, prescription }: ClinicResult): OqsGroup {
+function body({ answer, answers, at, prescription }: ClinicResult): OqsGroup {
   const { note } = answer;
   const abnormal = answer.segmentOfResult === '9';
-  const asked = answers ?? answersOf(consents);
   return {
     ...(prescription === undefined ? {} : { PrescriptionIssueSelect: prescription }),
     ProcessingResultStatus: abnormal ? '2' : '1',
     ...(note === undefined ? {} : { ProcessingResultCode: note.code, ProcessingResultMessage: note.message }),
     ...(abnormal ? {} : { QualificationValidity: answer.validity }),
     ResultList: {
-      ResultOfQualificationConfirmation: answer.qualifications.map((one) => withConsents(one, asked, at)),
+      ResultOfQualificationConfirmation: answer.qualifications.map((one) => withConsents(one, answers, at)),
     },
   };
 }

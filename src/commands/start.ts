@@ -1,6 +1,7 @@
 /** `kazasu start`: the bench reader with its two pages, until Ctrl-C. */
 import { parseArgs } from 'node:util';
-import { composeBench } from '../compose.ts';
+import { composeBench, type ServedPages } from '../compose.ts';
+import type { ScreenLoss, ScreenNews } from '../compose-screen.ts';
 import { readConfig } from '../config.ts';
 import type { Fault } from '../faults/result.ts';
 import type { ClinicPort } from '../reception/ports.ts';
@@ -13,14 +14,14 @@ const unusable: Readonly<Record<string, string>> = {
 };
 
 export async function start(args: readonly string[]): Promise<number> {
-  let path: string | undefined;
+  let wish: { readonly config?: string; readonly kiosk?: boolean };
   try {
-    path = parseArgs({ args: [...args], options: { config: { type: 'string' } } }).values.config;
+    wish = parseArgs({ args: [...args], options: { config: { type: 'string' }, kiosk: { type: 'boolean' } } }).values;
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\nusage: kazasu start [--config FILE]\n`);
+    process.stderr.write(`${(error as Error).message}\nusage: kazasu start [--config FILE] [--kiosk]\n`);
     return 2;
   }
-  const config = readConfig(path);
+  const config = readConfig(wish.config);
   if (!config.ok) {
     process.stderr.write(`The configuration is wrong (${config.fault.code}). ${config.fault.detail}\n`);
     return 2;
@@ -32,12 +33,20 @@ export async function start(args: readonly string[]): Promise<number> {
     return 1;
   }
   try {
-    const { kioskUrl, dockUrl, metricsUrl } = await bench.value.serve();
+    const { kioskUrl, dockUrl, metricsUrl, desk, openScreen } = await bench.value.serve();
     process.stdout.write(
       `\nKazasu bench: card, its printed front, module, camera and gateway are simulated.\n\n` +
-        `  kiosk screen   ${kioskUrl}\n  bench dock     ${dockUrl}\n  metrics        ${metricsUrl}\n\n` +
+        `  kiosk screen   ${kioskUrl}\n  bench dock     ${dockUrl}\n  staff desk     ${desk.url}\n                 ${deskWords(desk)}\n                 certificate ${desk.fingerprint}\n` +
+        `  metrics        ${metricsUrl}\n\n` +
         `Open kiosk and dock in a browser on this machine. Ctrl-C ends it and leaves nothing behind.\n`,
     );
+    if (wish.kiosk) {
+      const screen = openScreen(sayScreen);
+      if (!screen.ok) {
+        process.stderr.write(`The configuration is wrong (${screen.fault.code}). ${screen.fault.detail}\n`);
+        return 2;
+      }
+    }
     sayWaits(bench.value.clinic);
     const face = await bench.value.faceReady();
     if (!face.ok) process.stdout.write(`\n${faceIsOff(face.fault)}\n`);
@@ -54,6 +63,11 @@ export async function start(args: readonly string[]): Promise<number> {
   }
 }
 
+function deskWords({ setupCode, password }: ServedPages['desk']): string {
+  const first = setupCode === undefined ? '' : `code of the first administrator ${setupCode}, `;
+  return `${first}facility password of this bench ${password}`;
+}
+
 /** Says whenever results begin to wait for the clinic's folder, and when they no longer do. */
 function sayWaits(clinic: ClinicPort): void {
   let said: string | undefined;
@@ -66,6 +80,20 @@ function sayWaits(clinic: ClinicPort): void {
   };
   clinic.watch(say);
   say();
+}
+
+const losses: Readonly<Record<ScreenLoss, string>> = {
+  gone: 'its page has gone',
+  frozen: 'its page does not move',
+  slow: 'its page is too slow',
+  'never-came': 'its page did not come',
+  'browser-ended': 'Chromium has ended',
+};
+
+/** Says when the kiosk screen is there, and what became of it. */
+function sayScreen(news: ScreenNews): void {
+  const lost = news.at === 'lost' && `The kiosk screen is lost: ${losses[news.why]}. It is opened again.`;
+  process.stdout.write(`\n${lost || 'The kiosk screen shows what the reader does.'}\n`);
 }
 
 function faceIsOff({ code, detail = '' }: Fault): string {

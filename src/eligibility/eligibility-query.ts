@@ -1,8 +1,10 @@
-/** What was agreed to, and then the eligibility, however long the gateway is at it. */
+/** What was answered, and then the eligibility, however long the gateway is at it. */
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { ConsentItem, EligibilityAnswer } from '../reception/qualification.ts';
+import type { EligibilityAnswer } from '../reception/qualification.ts';
+import type { Given } from '../reception/questions.ts';
+import { consentOf } from './consent.ts';
 import type { Exchange } from './exchange.ts';
-import type { Consent, ConsentRecorded, EligibilityInProgress, EligibilityResult } from './gateway-types.ts';
+import type { ConsentRecorded, EligibilityInProgress, EligibilityResult } from './gateway-types.ts';
 import type { Trace } from './trace.ts';
 
 /** For which reception something is asked. */
@@ -15,20 +17,20 @@ const SHORTEST_RETRY_MS = 250;
 export function consentThenAnswer(
   asking: Asking,
   key: string,
-  items: readonly ConsentItem[],
+  given: Given,
   signal: AbortSignal,
 ): Promise<Result<EligibilityAnswer>> {
   const { exchange, receptionId, trace } = asking;
   const { eligibilityMs, changeMs: boundMs } = exchange.limits;
   return exchange.within(eligibilityMs, signal, async (bound) => {
-    const body: Consent = { items: [...items] };
+    const body = consentOf(given);
     const recorded = await exchange.ask<ConsentRecorded>({
       ...{ operation: 'recordConsent', receptionId, trace, signal: bound, body, key, boundMs },
       // Others can see it at the gateway from now on: open until the reception is recorded here, or settled.
       staysOpen: true,
     });
     if (!recorded.ok) return recorded;
-    if (!sameItems(recorded.value.items, items)) return failed('GATE-503', 'other consents were recorded than were given');
+    if (!sameItems(recorded.value.items, body.items)) return failed('GATE-503', 'other consents were recorded than were given');
     return untilAnswered(asking, bound);
   });
 }
@@ -60,7 +62,8 @@ function answerOf(result: EligibilityResult): Result<EligibilityAnswer> {
   if ((validity === '1' || validity === '6') && qualifications.length === 0) {
     return failed('GATE-503', 'a valid qualification that is not there');
   }
-  return ok({ segmentOfResult: '1', validity, qualifications });
+  const { ProcessingResultCode: code, ProcessingResultMessage: message = '' } = result;
+  return ok({ segmentOfResult: '1', ...(code !== undefined && { note: { code, message } }), validity, qualifications });
 }
 
 function sameItems(left: readonly string[], right: readonly string[]): boolean {

@@ -6,16 +6,17 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Result } from '../faults/result.ts';
 import type { GatewayPort, WaitLog } from '../reception/ports.ts';
+import type { Given } from '../reception/questions.ts';
 import type { SignedCheckpoint } from '../records/checkpoint.ts';
 import type { GatewayLedger } from '../records/gateway-ledger.ts';
 import { type CheckpointKept, keepCheckpoint } from './checkpoint.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createExchange } from './exchange.ts';
 import type { GatewayEvent } from './gateway-event.ts';
-import { type EligibilitySession, openSession } from './gateway-session.ts';
+import { openSession } from './gateway-session.ts';
 import { type HttpRequest, httpsRequest, type TlsIdentity } from './http-request.ts';
 import { type GatewayLimits, usualLimits } from './limits.ts';
-import { type KeepSettlement, reconcile, settle } from './settle.ts';
+import { type KeepSettlement, type KeptAnswers, reconcile, settle } from './settle.ts';
 
 export type GatewayOptions = {
   /** `https://host:port` */
@@ -32,13 +33,13 @@ export type GatewayOptions = {
 };
 
 export interface GatewayClient extends GatewayPort {
-  open(receptionId: string, signal: AbortSignal): Promise<Result<EligibilitySession>>;
   /** After an answer was lost: what became of that reception; nothing more comes of it. See settle.ts.
-   *  Faults: GATE-501…504, REC-701, those of `keep`. */
-  settle(receptionId: string, keep: KeepSettlement, signal: AbortSignal): Promise<Result<void>>;
+   *  @param given what the patient had answered, where that was kept: it may never have arrived
+   *  Faults: GATE-501…504, GATE-508, REC-701, those of `keep`. */
+  settle(receptionId: string, keep: KeepSettlement, signal: AbortSignal, given?: Given): Promise<Result<void>>;
   /** Settles each reception that the ledger has an unanswered change of, oldest first, until something stands in the
    *  way. No reception may be open. Faults: as `settle`. */
-  reconcile(keep: KeepSettlement, signal: AbortSignal): Promise<Result<void>>;
+  reconcile(keep: KeepSettlement, signal: AbortSignal, keptAnswers?: KeptAnswers): Promise<Result<void>>;
   /** Gives the audit log's signed head away. Faults: GATE-501…504. */
   keepCheckpoint(checkpoint: SignedCheckpoint, signal: AbortSignal): Promise<Result<CheckpointKept>>;
   /** Tells how the breaker stands, then each event. Returns the way to stop listening. */
@@ -71,8 +72,8 @@ export function createGatewayClient(options: GatewayOptions): GatewayClient {
   const atLeisure = createExchange({ ...parts, waits: undefined, breaker: undefined });
   return {
     open: (receptionId, signal) => openSession(exchange, receptionId, signal),
-    settle: (receptionId, keep, signal) => settle({ exchange: atLeisure, ledger }, receptionId, keep, signal),
-    reconcile: (keep, signal) => reconcile({ exchange: atLeisure, ledger }, keep, signal),
+    settle: (receptionId, keep, signal, given) => settle({ exchange: atLeisure, ledger }, receptionId, keep, signal, given),
+    reconcile: (keep, signal, keptAnswers) => reconcile({ exchange: atLeisure, ledger }, keep, signal, keptAnswers),
     keepCheckpoint: (checkpoint, signal) => keepCheckpoint(atLeisure, checkpoint, signal),
     watch(listener) {
       listeners.add(listener);

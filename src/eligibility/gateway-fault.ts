@@ -17,6 +17,8 @@ const refusals: Record<RefusalCode, FaultCode> = {
   'card-refused': 'CARD-109',
   'certificate-expired': 'GATE-505',
   'certificate-revoked': 'GATE-506',
+  'card-expired': 'GATE-511',
+  'phone-refused': 'GATE-510',
   'proof-refused': 'GATE-507',
   'card-not-registered': 'GATE-508',
   'person-unknown': 'GATE-508',

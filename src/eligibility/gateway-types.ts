@@ -6,7 +6,10 @@ export type IdempotencyKey = string;
 export type Traceparent = string;
 export type Day = string;
 export type Moment = string;
-export type Method = 'face' | 'pin';
+/**
+ * visual: staff have compared person and printed portrait; phone-bio: the phone's own check of face or finger
+ */
+export type Method = 'face' | 'pin' | 'visual' | 'phone-bio' | 'phone-pin';
 /**
  * Command or answer, lower-case hexadecimal
  */
@@ -24,6 +27,7 @@ export type ConsentItem = 'medicines' | 'checkups' | 'treatment' | 'surgery' | '
  * Whether the institution's terminal authentication is the real one or a stand-in for the protocol that is not public
  */
 export type TerminalAuthentication = 'national' | 'stand-in';
+export type RelayEvidence = FaceMatch | VisualCheck;
 export type RelayStep = RelayCommands | RelayProved;
 export type EligibilityResult = EligibilityAnswered | EligibilityAbnormal;
 export type InformationItem = 'medicines' | 'checkups' | 'treatment' | 'surgery';
@@ -42,6 +46,8 @@ export type RefusalCode =
   | 'card-refused'
   | 'certificate-expired'
   | 'certificate-revoked'
+  | 'card-expired'
+  | 'phone-refused'
   | 'proof-refused'
   | 'card-not-registered'
   | 'person-unknown'
@@ -61,6 +67,7 @@ export interface ReceptionOpening {
   receptionId: ReceptionId;
 }
 export interface FacilitySettings {
+  kind: 'clinic' | 'pharmacy';
   medicalInstitutionCode: string;
   /**
    * What this facility asks the patient for (code 037)
@@ -106,9 +113,18 @@ export interface FaceMatch {
   liveness: 'head-turned' | 'not-asked';
   model: string;
 }
+/**
+ * Staff have compared the person with the portrait that is printed on the card
+ */
+export interface VisualCheck {
+  /**
+   * Who: a handle of the facility's own
+   */
+  approver: string;
+}
 export interface RelayRound {
   round: number;
-  decision: FaceMatch;
+  decision: RelayEvidence;
   /**
    * @maxItems 32
    */
@@ -146,9 +162,35 @@ export interface CardStanding {
    */
   registered: boolean;
   certificateEndsOn: Day;
+  askable?: Askable;
+}
+/**
+ * What there is of this person to be asked about. Absent until registered, and with a scope of the qualification only
+ */
+export interface Askable {
+  birthdate: Day;
+  /**
+   * Of which information or certificates can be had
+   */
+  items: ConsentItem[];
+  /**
+   * Whether a certificate of a public subsidy can be used today
+   */
+  subsidy: boolean;
+  /**
+   * Electronic prescriptions that this facility, if it is a pharmacy, could dispense today
+   *
+   * @maxItems 50
+   */
+  prescriptions: Prescription[];
+}
+export interface Prescription {
+  id: string;
+  issuedOn: Day;
+  institution: Text;
 }
 export interface IdentityEvidence {
-  method: 'pin';
+  method: 'pin' | 'phone-bio' | 'phone-pin';
   /**
    * User-authentication certificate, DER
    */
@@ -169,13 +211,31 @@ export interface Registration {
 export interface Registered {
   receptionId: ReceptionId;
   registeredAt: Moment;
+  standing: CardStanding;
 }
 export interface Consent {
+  /**
+   * What the patient was asked
+   */
+  asked: ConsentItem[];
+  /**
+   * Of it, what was agreed to
+   */
   items: ConsentItem[];
   /**
    * 1 electronic, 2 on paper; absent where the patient was not asked
    */
   prescription?: '1' | '2';
+  /**
+   * Whether the certificate of a public subsidy is to be used; absent where the patient was not asked
+   */
+  subsidy?: boolean;
+  /**
+   * Which prescriptions are to be dispensed, by their places in the list that this reception was last given
+   *
+   * @maxItems 50
+   */
+  dispense?: number[];
 }
 export interface ConsentRecorded {
   receptionId: ReceptionId;
@@ -196,6 +256,11 @@ export interface EligibilityAnswered {
    */
   QualificationValidity: '1' | '2' | '3' | '4' | '5' | '6';
   /**
+   * No control characters: the value ends in an XML file
+   */
+  ProcessingResultCode?: string;
+  ProcessingResultMessage?: Text;
+  /**
    * @maxItems 20
    */
   ResultOfQualificationConfirmation: OqsGroup[];
@@ -213,12 +278,13 @@ export interface EligibilityInProgress {
 }
 export interface Settlement {
   reason: 'answer-lost';
+  consent?: Consent;
 }
 export interface Settled {
   receptionId: ReceptionId;
   at: 'never-opened' | 'opened' | 'proved' | 'consented' | 'answered';
   method?: Method;
-  items?: ConsentItem[];
+  consent?: Consent;
   consentedAt?: Moment;
 }
 export interface InformationQuery {

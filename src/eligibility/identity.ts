@@ -1,16 +1,17 @@
-/** Evidence of who holds the card: a signature by the card, made after its PIN or by the gateway's own commands. */
+/** Evidence of who holds the card: a signature by it, made after its own check of the holder or by the gateway's own commands. */
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { FaceDecision, HolderProof } from '../reception/ports.ts';
+import type { FaceDecision, GatewaySession, HolderProof, Standing, VisualCheck } from '../reception/ports.ts';
 import type { Asking } from './eligibility-query.ts';
-import type { CardStanding, IdentityEvidence, IdentityProved, RelayRound, RelayStep } from './gateway-types.ts';
+import type { IdentityEvidence, IdentityProved, RelayEvidence, RelayRound, RelayStep } from './gateway-types.ts';
 
-export async function provePin(
+export async function proveHolder(
   { exchange, receptionId, trace }: Asking,
   key: string,
   proof: HolderProof,
+  method: IdentityEvidence['method'],
   signal: AbortSignal,
-): Promise<Result<CardStanding>> {
-  const body: IdentityEvidence = { method: 'pin', certificate: base64(proof.certificate), signature: base64(proof.signature) };
+): Promise<Result<Standing>> {
+  const body: IdentityEvidence = { method, certificate: base64(proof.certificate), signature: base64(proof.signature) };
   const boundMs = exchange.limits.evidenceMs;
   const proved = await exchange.ask<IdentityProved>({
     operation: 'proveIdentity',
@@ -22,24 +23,22 @@ export async function provePin(
     boundMs,
   });
   if (!proved.ok) return proved;
-  return proved.value.proved === 'pin'
+  return proved.value.proved === method
     ? ok(proved.value.standing)
     : failed('GATE-503', 'another method was proved than was asked');
 }
 
-export type RelayAnswer =
-  | { readonly at: 'commands'; readonly commands: readonly Uint8Array[] }
-  | { readonly at: 'proved'; readonly standing: CardStanding };
-
-/** One face reception's rounds: takes what the card answered to the commands before, at first nothing. */
-export function relayRounds({ exchange, receptionId, trace }: Asking, nextKey: (change: string) => string) {
+/** One reception's rounds: takes what the card answered to the commands before, at first nothing. */
+export function relayRounds(
+  { exchange, receptionId, trace }: Asking,
+  nextKey: (change: string) => string,
+): GatewaySession['relay'] {
   let round = 0;
-  return async (decision: FaceDecision, answers: readonly Uint8Array[], signal: AbortSignal): Promise<Result<RelayAnswer>> => {
+  return async (evidence, answers, signal) => {
     round = answers.length === 0 ? 0 : round + 1;
-    if (!decision.matched) return failed('GATE-507', 'no face match to give evidence of');
-    const { score, threshold, frames, liveness, model } = decision;
-    const match = { matched: true, score, threshold, frames, liveness, model } as const;
-    const body: RelayRound = { round, decision: match, answers: answers.map(hex) };
+    const decision = relayEvidence(evidence);
+    if (!decision) return failed('GATE-507', 'no face match to give evidence of');
+    const body: RelayRound = { round, decision, answers: answers.map(hex) };
     const [key, boundMs] = [nextKey('relay'), exchange.limits.relayMs];
     const step = await exchange.ask<RelayStep>({ operation: 'relay', receptionId, trace, signal, body, key, boundMs });
     if (!step.ok) return step;
@@ -47,6 +46,12 @@ export function relayRounds({ exchange, receptionId, trace }: Asking, nextKey: (
     if (step.value.at === 'proved') return ok({ at: 'proved', standing: step.value.standing });
     return ok({ at: 'commands', commands: step.value.commands.map((command) => Buffer.from(command, 'hex')) });
   };
+}
+
+function relayEvidence(evidence: FaceDecision | VisualCheck): RelayEvidence | undefined {
+  if ('approver' in evidence) return { approver: evidence.approver };
+  const { matched, score, threshold, frames, liveness, model } = evidence;
+  return matched ? { matched, score, threshold, frames, liveness, model } : undefined;
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

@@ -13,6 +13,12 @@ export type LocalGateOptions = {
   readonly onRefused?: ((status: number, reason: string) => void) | undefined;
 };
 
+export type LocalGate = {
+  /** @returns a boot token in place of the last one, to be used once: every user of the machine can see with what address a
+   *  browser was started */
+  newToken(): string;
+};
+
 const REFUSED = 'Open the address that the reader printed when it started.\n読み取り機が表示した番地を開いてください。\n';
 
 /**
@@ -23,9 +29,11 @@ const REFUSED = 'Open the address that the reader printed when it started.\n読�
  *   /boot/TOKEN                     302   exchanged for an HttpOnly SameSite=Strict cookie
  *   anything without that cookie    403
  */
-export function addLocalGate(app: FastifyInstance, options: LocalGateOptions): void {
-  const cookieValue = Buffer.from(options.random(24)).toString('base64url');
-  let bootTokenSpent = false;
+export function addLocalGate(app: FastifyInstance, options: LocalGateOptions): LocalGate {
+  const newSecret = () => Buffer.from(options.random(24)).toString('base64url');
+  const cookieValue = newSecret();
+  const tokens = new Map([[options.bootToken.value, options.bootToken.uses]]);
+  let newest = '';
 
   const refuse = (reply: FastifyReply, status: number, reason: string) => {
     options.onRefused?.(status, reason);
@@ -41,13 +49,23 @@ export function addLocalGate(app: FastifyInstance, options: LocalGateOptions): v
   });
 
   app.get<{ Params: { token: string } }>('/boot/:token', (request, reply) => {
-    if (bootTokenSpent || !same(request.params.token, options.bootToken.value)) return refuse(reply, 403, 'boot token');
-    bootTokenSpent = options.bootToken.uses === 'once';
+    const token = [...tokens.keys()].find((one) => same(request.params.token, one));
+    if (token === undefined) return refuse(reply, 403, 'boot token');
+    if (tokens.get(token) === 'once') tokens.delete(token);
     const query = new URL(request.url, 'http://local').search;
     return reply
       .header('set-cookie', `${cookieName(options.name, hostOf(app))}=${cookieValue}; Path=/; HttpOnly; SameSite=Strict`)
       .redirect(`/${query}`, 302);
   });
+
+  return {
+    newToken() {
+      tokens.delete(newest);
+      newest = newSecret();
+      tokens.set(newest, 'once');
+      return newest;
+    },
+  };
 }
 
 /** @returns `127.0.0.1:PORT` of a listening server */

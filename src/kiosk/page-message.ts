@@ -1,15 +1,26 @@
 import { z } from 'zod';
-import { CAMERA_FRAME, ERASE_KEY, type PageMessage, PIN_KEY } from './protocol.ts';
+import { BEAT, CAMERA_FRAME, ERASE_KEY, type PageMessage, PIN_KEY } from './protocol.ts';
 
 const nonce = z.string().regex(/^[0-9a-f]{32}$/);
 const consentItem = z.enum(['medicines', 'checkups', 'treatment', 'surgery']);
-const distinct = (items: readonly string[]) => new Set(items).size === items.length;
+const distinct = (items: readonly unknown[]) => new Set(items).size === items.length;
+
+const answer = z.discriminatedUnion('to', [
+  z.strictObject({ to: z.literal('consent'), items: z.array(consentItem).max(4).refine(distinct) }),
+  z.strictObject({ to: z.literal('specific-diseases'), yes: z.boolean() }),
+  z.strictObject({ to: z.literal('subsidy'), yes: z.boolean() }),
+  z.strictObject({ to: z.literal('prescription'), form: z.enum(['1', '2']) }),
+  z.strictObject({ to: z.literal('dispensing'), chosen: z.array(z.int().min(0).max(19)).max(20).refine(distinct) }),
+]);
 
 const intent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('choose'), method: z.enum(['face', 'pin']) }),
   z.strictObject({ type: z.literal('type-code') }),
+  z.strictObject({ type: z.literal('ask-staff') }),
   z.strictObject({ type: z.literal('continue') }),
-  z.strictObject({ type: z.literal('consent'), items: z.array(consentItem).max(4).refine(distinct) }),
+  z.strictObject({ type: z.literal('register') }),
+  z.strictObject({ type: z.literal('answer'), answer }),
+  z.strictObject({ type: z.literal('extend') }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 
@@ -30,15 +41,17 @@ export function parsePageMessage(text: string): PageMessage | undefined {
 export type PageBytes =
   /** `nonce` is the capture's 16 bytes in lower-case hex; `jpeg` is a view into `bytes`. */
   | { readonly type: 'camera-frame'; readonly nonce: string; readonly jpeg: Uint8Array }
-  | { readonly type: 'pin-key'; readonly key: number };
+  | { readonly type: 'pin-key'; readonly key: number }
+  | { readonly type: 'beat'; readonly beat: number };
 
 const NONCE_END = 17;
 
 /**
  *     01 nonce[16] JPEG…     the JPEG begins FF D8; whoever decodes it checks the rest
  *     02 key                 30…39, or 08
+ *     04 beat                00…FF
  *
- * @returns what the bytes mean, or undefined when they are neither
+ * @returns what the bytes mean, or undefined when they are none of these
  */
 export function parsePageBytes(bytes: Uint8Array): PageBytes | undefined {
   if (bytes[0] === CAMERA_FRAME && bytes[NONCE_END] === 0xff && bytes[NONCE_END + 1] === 0xd8) {
@@ -47,6 +60,7 @@ export function parsePageBytes(bytes: Uint8Array): PageBytes | undefined {
   }
   const key = bytes[1];
   if (bytes[0] === PIN_KEY && bytes.length === 2 && key !== undefined && isPinKey(key)) return { type: 'pin-key', key };
+  if (bytes[0] === BEAT && bytes.length === 2 && bytes[1] !== undefined) return { type: 'beat', beat: bytes[1] };
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { CameraPort, ClinicPort } from '../reception/ports.ts';
+import type { CameraPort, ClinicPort, StaffPort } from '../reception/ports.ts';
 import type { Reader } from '../reception/reader.ts';
 import type { KioskSource } from './kiosk-source.ts';
 import type { Capture, Snapshot } from './protocol.ts';
@@ -18,15 +18,18 @@ export interface KioskCamera extends CameraPort {
 export type ReaderSourceOptions = {
   readonly reader: Reader;
   readonly clinic: Pick<ClinicPort, 'waitsFor' | 'watch'>;
+  readonly staff: Pick<StaffPort, 'options' | 'watch'>;
   readonly camera: KioskCamera;
   readonly faceReady: () => boolean;
   readonly simulated: Snapshot['simulated'];
+  /** Where this unit's module takes the card; by default on a surface. */
+  readonly module?: Snapshot['module'];
   readonly dockUrl?: string;
 };
 
 /** Shows a reader's state to the kiosk page, and takes the patient's touches to the reader. */
 export function createReaderSource(options: ReaderSourceOptions): KioskSource {
-  const { reader, clinic, camera, faceReady, simulated, dockUrl } = options;
+  const { reader, clinic, staff, camera, faceReady, simulated, module = 'contactless', dockUrl } = options;
   let revision = 1;
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -36,12 +39,23 @@ export function createReaderSource(options: ReaderSourceOptions): KioskSource {
   reader.onChange(changed);
   camera.onCapture(changed);
   clinic.watch(changed);
+  staff.watch(changed);
   return {
     snapshot() {
+      const { state } = reader;
       const waitsFor = clinic.waitsFor();
+      const { disaster, pad } = staff.options();
       return {
         revision,
-        screen: screenOf(reader.state, { capture: camera.capture(), faceReady: faceReady() }),
+        screen: screenOf(state, {
+          capture: camera.capture(),
+          faceReady: faceReady(),
+          prescriptions: () => reader.prescriptions(),
+        }),
+        hurry: 'reception' in state && state.reception.hurry,
+        options: { disaster, pad },
+        module,
+        phone: 'reception' in state && state.reception.carrier !== 'card',
         simulated,
         ...(waitsFor === undefined ? {} : { waitsFor }),
         ...(dockUrl === undefined ? {} : { dockUrl }),

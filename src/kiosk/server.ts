@@ -1,6 +1,7 @@
 import files from '@fastify/static';
 import websocket from '@fastify/websocket';
 import fastify from 'fastify';
+import type { PageWatch } from './browser/page-watch.ts';
 import type { KioskSource } from './kiosk-source.ts';
 import { addLocalGate, type BootToken, hostOf } from './local-gate.ts';
 import { addPageHeaders } from './page-headers.ts';
@@ -21,6 +22,8 @@ export type KioskServerOptions = {
   /** The bench's own page, shown in a drawer. */
   readonly dockOrigin?: string;
   readonly source: KioskSource;
+  /** Told of the page that the reader's own browser opened; absent where nobody keeps one. */
+  readonly watch?: PageWatch;
   readonly log?: (event: { readonly name: 'kiosk.refused'; readonly status: number; readonly reason: string }) => void;
 };
 
@@ -29,6 +32,8 @@ export type KioskServer = {
   readonly origin: string;
   /** The address to open: it exchanges the boot token for a cookie. */
   readonly bootUrl: string;
+  /** For the reader's own browser: `url` opens the page once, and that page is known to the watch by `key`. */
+  newOpening(): { readonly url: string; readonly key: string };
   close(): Promise<void>;
 };
 
@@ -42,14 +47,16 @@ export async function createKioskServer(options: KioskServerOptions): Promise<Ki
   await addPageHeaders(app, { shows: dockOrigin === undefined ? undefined : () => dockOrigin, runsWasm: true });
   // Before the gate: the plugin closes the line of a refused upgrade only when it has seen the request first.
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
-  addLocalGate(app, {
+  const gate = addLocalGate(app, {
     name: 'kazasu-kiosk',
     bootToken: options.bootToken,
     random: options.random,
     onRefused: (status, reason) => options.log?.({ name: 'kiosk.refused', status, reason }),
   });
   const screenAge = watchScreenAge(source);
-  app.get('/link', { websocket: true }, (socket) => attachPage(socket, source, screenAge));
+  app.get<{ Querystring: { page?: string } }>('/link', { websocket: true }, (socket, { query }) =>
+    attachPage(socket, source, screenAge, (sendBeat) => options.watch?.join(String(query.page), sendBeat)),
+  );
   await app.register(files, { root: options.pageDir, cacheControl: false });
   await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 
@@ -57,6 +64,10 @@ export async function createKioskServer(options: KioskServerOptions): Promise<Ki
   return {
     origin,
     bootUrl: `${origin}/boot/${options.bootToken.value}`,
+    newOpening() {
+      const key = Buffer.from(options.random(16)).toString('hex');
+      return { key, url: `${origin}/boot/${gate.newToken()}?page=${key}` };
+    },
     async close() {
       screenAge.stop();
       await app.close();

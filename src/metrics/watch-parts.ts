@@ -66,4 +66,4 @@ export function watchParts(
 const wasSeen = (state: State): boolean => state.at === 'face-retry' || (state.at === 'proving' && state.method === 'face');
 
 /** Neither comes without an answer of the gateway. */
-const hasAnswered = (state: State): boolean => state.at === 'consenting' || state.at === 'recording';
+const hasAnswered = (state: State): boolean => state.at === 'asking' || state.at === 'recording';

@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts';
 import { faultCodes } from '../faults/catalogue.ts';
+import type { Method } from '../reception/ports.ts';
 import type { Reader } from '../reception/reader.ts';
 import type { State } from '../reception/state.ts';
 import type { Metrics } from './registry.ts';
 
-type Way = 'face' | 'pin' | 'none';
+type Way = Method | 'none';
 
 /** Where a way is being tried before identity is proved. */
 const tried: { readonly [At in State['at']]?: Way } = {
@@ -14,15 +15,19 @@ const tried: { readonly [At in State['at']]?: Way } = {
   'warning-last-try': 'pin',
   'entering-pin': 'pin',
   'verifying-pin': 'pin',
+  'asking-staff': 'visual',
+  'verifying-staff': 'visual',
 };
 
+const methods: readonly Method[] = ['face', 'pin', 'visual', 'phone-bio', 'phone-pin'];
+
 /** How long these last says nothing of a reception's work. */
-const unmeasured: readonly State['at'][] = ['idle', 'unavailable', 'interrupted', 'done', 'take-card'];
+const unmeasured: readonly State['at'][] = ['idle', 'unavailable', 'interrupted', 'done', 'pending', 'take-card'];
 
 /** Counts each reception once, at its end, and measures its stages. Returns the way to stop. */
 export function watchReceptions(reader: Pick<Reader, 'onChange' | 'onReport'>, metrics: Metrics, clock: Clock): () => void {
   // What is there from the start can be seen to rise from nought.
-  for (const method of ['face', 'pin']) metrics.receptions.inc({ outcome: 'accepted', method }, 0);
+  for (const method of methods) metrics.receptions.inc({ outcome: 'accepted', method }, 0);
   for (const code of faultCodes) metrics.faults.inc({ code }, 0);
   let current: { readonly id: string; method: Way; stoppedAt: string | undefined } | undefined;
   let before: State['at'] = 'idle';
@@ -40,6 +45,8 @@ export function watchReceptions(reader: Pick<Reader, 'onChange' | 'onReport'>, m
     switch (state.at) {
       case 'done':
         return 'accepted';
+      case 'pending':
+        return 'pending';
       case 'interrupted':
       case 'unavailable':
         return state.code;
@@ -76,8 +83,8 @@ export function watchReceptions(reader: Pick<Reader, 'onChange' | 'onReport'>, m
     before = state.at;
   });
   const stopReports = reader.onReport(({ outcome, method, machineMs, waits }) => {
-    if (outcome !== 'accepted') metrics.faults.inc({ code: outcome });
-    else {
+    if (outcome !== 'accepted' && outcome !== 'pending') metrics.faults.inc({ code: outcome });
+    else if (outcome === 'accepted') {
       metrics.machine.observe({ method: method ?? 'none' }, machineMs / 1_000);
       for (const [kind, ms] of Object.entries(waits)) metrics.waits.observe({ kind }, ms / 1_000);
     }

@@ -1,7 +1,18 @@
 import type { FaultCode } from '../faults/catalogue.ts';
 import type { Result } from '../faults/result.ts';
-import type { AuditEvent, CardSurvey, FaceDecision, FaceHint, HandOver, Method, PinVerdict, Sound } from './ports.ts';
-import type { ConsentItem, EligibilityAnswer } from './qualification.ts';
+import type {
+  AuditEvent,
+  CardSurvey,
+  FaceDecision,
+  FaceHint,
+  HandOver,
+  Method,
+  PasswordVerdict,
+  PinVerdict,
+  Sound,
+} from './ports.ts';
+import type { EligibilityAnswer } from './qualification.ts';
+import type { Given, Question } from './questions.ts';
 import type { Intent } from './state.ts';
 
 /** What has happened. Answers to effects carry the reception they were asked for: a late one is dropped. */
@@ -10,24 +21,45 @@ export type Event =
   | { readonly type: 'card-removed' }
   | { readonly type: 'module-lost'; readonly code: FaultCode }
   | { readonly type: 'module-ready' }
+  /** The kiosk page is gone or does not move: nobody can see or answer anything. */
+  | { readonly type: 'page-lost' }
   | { readonly type: 'intent'; readonly intent: Intent }
-  | { readonly type: 'pin-key'; readonly digits: number }
+  | { readonly type: 'key'; readonly digits: number }
+  /** The state's bound comes near. */
+  | { readonly type: 'time-short' }
   /** The state's bound has passed. */
   | { readonly type: 'time-out' }
+  /** Staff have compared person and card, and say so at their desk. */
+  | { readonly type: 'approved'; readonly receptionId: string; readonly approver: string }
   | ({ readonly receptionId: string } & Answer);
 
+/** What follows from a proved identity. */
+export type Proved =
+  | { readonly at: 'not-registered'; readonly jpkiMaintenance: boolean }
+  | {
+      readonly at: 'registered';
+      readonly scope: 'all' | 'qualification-only';
+      /** Until the certificate ends, where that is less than three months. */
+      readonly certificateDays?: number;
+      readonly questions: readonly Question[];
+    };
+
 export type Answer =
-  | { readonly type: 'surveyed'; readonly result: Result<CardSurvey>; readonly faceReady: boolean }
+  | { readonly type: 'surveyed'; readonly result: Result<CardSurvey>; readonly faceReady: boolean; readonly visual: boolean }
   | { readonly type: 'gateway-opened'; readonly result: Result<void> }
   | { readonly type: 'face-hinted'; readonly hint: FaceHint }
-  | { readonly type: 'face-decided'; readonly result: Result<FaceDecision> }
+  /** `noPortrait`: the card turned out to have none. */
+  | { readonly type: 'face-decided'; readonly result: Result<FaceDecision>; readonly noPortrait?: boolean }
   | { readonly type: 'pin-verified'; readonly result: Result<PinVerdict> }
-  | { readonly type: 'proved'; readonly result: Result<void> }
+  | { readonly type: 'staff-verified'; readonly result: Result<PasswordVerdict> }
+  | { readonly type: 'proved'; readonly result: Result<Proved> }
+  | { readonly type: 'registered'; readonly result: Result<Proved> }
   | {
       readonly type: 'eligibility-answered';
       readonly result: Result<Pick<EligibilityAnswer, 'segmentOfResult' | 'validity'>>;
     }
-  | { readonly type: 'recorded'; readonly result: Result<HandOver> };
+  | { readonly type: 'recorded'; readonly result: Result<HandOver> }
+  | { readonly type: 'pending-recorded'; readonly result: Result<void> };
 
 /** What is to be done. The runner does it and answers with an event; nothing here carries a person's data. */
 export type Effect =
@@ -35,12 +67,18 @@ export type Effect =
   | { readonly do: 'survey' }
   | { readonly do: 'match-face' }
   | { readonly do: 'verify-pin'; readonly knownTriesLeft: number }
-  | { readonly do: 'prove'; readonly method: Method }
-  | { readonly do: 'query'; readonly consents: readonly ConsentItem[] }
-  | { readonly do: 'record'; readonly method: Method; readonly outcome: 'accepted' | FaultCode }
-  /** Wipes what has been entered of a PIN or a 照合番号B. */
+  | { readonly do: 'verify-staff' }
+  /** `approver`: with `visual` alone. */
+  | { readonly do: 'prove'; readonly method: Method; readonly approver?: string }
+  | { readonly do: 'register' }
+  | { readonly do: 'query'; readonly given: Given }
+  | { readonly do: 'record'; readonly method: Method; readonly given: Given; readonly outcome: 'accepted' | FaultCode }
+  | { readonly do: 'record-pending'; readonly method: Method; readonly given: Given; readonly code: FaultCode }
+  /** Wipes what has been typed: PIN, 照合番号B, facility password. */
   | { readonly do: 'clear-entry' }
-  | { readonly do: 'play'; readonly sound: Sound }
+  /** Forgets all of card and face; what the result needs is kept. */
+  | { readonly do: 'forget-card' }
+  | { readonly do: 'play'; readonly sound: Sound; readonly urgency?: number }
   /** Kept with the reception's record, or noted at its end. */
   | { readonly do: 'audit'; readonly event: AuditEvent }
   /** Aborts all that runs for the reception and wipes all that is personal. */

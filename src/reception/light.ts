@@ -15,6 +15,7 @@ export function lightOf(state: State, handOverWaits: boolean): Light {
     case 'stopped':
     case 'interrupted':
     case 'unavailable':
+    case 'pending':
       return catalogue[state.code].light;
     default:
       return 'busy';

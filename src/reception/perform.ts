@@ -3,12 +3,12 @@
  * `signal` ends with the state that asked, or with the reception.
  */
 import type { Clock } from '../clock.ts';
-import type { FaultCode } from '../faults/catalogue.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { Answer } from './event.ts';
+import { certificateDays } from './certificate-reminder.ts';
+import type { Answer, Proved } from './event.ts';
+import { japanDay } from './japan-day.ts';
 import type { ReceptionMemory } from './memory.ts';
 import type {
-  AuditEvent,
   CameraPort,
   CardPort,
   ClinicPort,
@@ -17,12 +17,13 @@ import type {
   Frame,
   GatewayPort,
   GatewaySession,
-  HandOver,
   Method,
   PanelPort,
   RecordsPort,
+  StaffPort,
+  Standing,
 } from './ports.ts';
-import type { ConsentItem } from './qualification.ts';
+import { type Given, questionsFor } from './questions.ts';
 import type { Timeline } from './timeline.ts';
 
 export type Ports = {
@@ -33,6 +34,7 @@ export type Ports = {
   readonly clinic: ClinicPort;
   readonly records: RecordsPort;
   readonly panel: PanelPort;
+  readonly staff: StaffPort;
 };
 
 /** What an effect is carried out with. */
@@ -47,7 +49,7 @@ export type Work = {
 
 export async function survey({ ports, signal }: Work): Promise<Answer> {
   const [result, face] = await Promise.all([ports.card.survey(signal), ports.face.ready(signal)]);
-  return { type: 'surveyed', result, faceReady: face.ok };
+  return { type: 'surveyed', result, faceReady: face.ok, visual: ports.staff.options().visual };
 }
 
 export async function openGateway({ ports, memory, signal }: Work): Promise<Answer> {
@@ -80,21 +82,26 @@ export async function matchFace(work: Work, onHint: (hint: FaceHint) => void): P
   await enrolment;
   if (result.ok) memory.decision = result.value;
   else memory.enrolled = memory.enrolled && result.fault.code !== 'FACE-406';
-  return { type: 'face-decided', result };
+  return { type: 'face-decided', result, noPortrait: memory.noPortrait };
 }
 
 async function enrol({ ports, memory }: Work, signal: AbortSignal): Promise<Result<void>> {
   // Typed by staff where the printed front could not be read.
-  const portrait = memory.codeB.complete
+  const pictures = memory.codeB.complete
     ? await memory.codeB.spend((digits) => ports.card.readPortrait(signal, digits))
     : await ports.card.readPortrait(signal);
-  if (!portrait.ok) return portrait;
+  memory.noPortrait = !pictures.ok && pictures.fault.code === 'FACE-404';
+  if (!pictures.ok) return pictures;
+  const { portrait, name } = pictures.value;
   const { face } = memory;
   if (!face || signal.aborted) {
-    portrait.value.fill(0);
+    portrait.fill(0);
+    name.fill(0);
     return failed('FACE-406', 'the reception was over before the portrait was enrolled');
   }
-  const enrolled = await face.enrol(portrait.value, signal);
+  memory.namePicture?.fill(0);
+  memory.namePicture = name;
+  const enrolled = await face.enrol(portrait, signal);
   memory.enrolled = enrolled.ok;
   return enrolled;
 }
@@ -145,29 +152,73 @@ export async function verifyPin({ ports, memory, signal }: Work, knownTriesLeft:
   }
 }
 
-export async function prove(work: Work, method: Method): Promise<Answer> {
-  const gateway = (await work.memory.gateway) ?? failed('GATE-501', 'no gateway was opened');
-  if (!gateway.ok) return { type: 'proved', result: gateway };
-  const result = await (method === 'pin' ? provePin(work, gateway.value) : proveFace(work, gateway.value));
-  return { type: 'proved', result };
+export async function verifyStaff({ ports, memory, signal }: Work): Promise<Answer> {
+  try {
+    return { type: 'staff-verified', result: await ports.staff.verifyPassword(memory.password, signal) };
+  } finally {
+    memory.password.wipe();
+  }
 }
 
-async function provePin({ ports, signal }: Work, gateway: GatewaySession): Promise<Result<void>> {
+export async function prove(work: Work, method: Method, approver?: string): Promise<Answer> {
+  work.memory.approver = approver;
+  const gateway = (await work.memory.gateway) ?? failed('GATE-501', 'no gateway was opened');
+  if (!gateway.ok) return { type: 'proved', result: gateway };
+  const standing = await (method === 'face' || method === 'visual'
+    ? proveThroughRelay(work, gateway.value, method)
+    : proveOnCard(work, gateway.value, method));
+  return { type: 'proved', result: standing.ok ? ok(provedWith(work, gateway.value, standing.value)) : standing };
+}
+
+export async function register(work: Work): Promise<Answer> {
+  const gateway = (await work.memory.gateway) ?? failed('GATE-501', 'no gateway was opened');
+  if (!gateway.ok) return { type: 'registered', result: gateway };
+  const standing = await gateway.value.register(work.signal);
+  return { type: 'registered', result: standing.ok ? ok(provedWith(work, gateway.value, standing.value)) : standing };
+}
+
+/** What is to be asked of this person; what is personal about it stays in the memory. */
+function provedWith({ ports, memory, clock }: Work, { facility, jpkiMaintenance }: GatewaySession, standing: Standing): Proved {
+  if (!standing.registered) return { at: 'not-registered', jpkiMaintenance };
+  const { scope, certificateEndsOn, askable } = standing;
+  const today = japanDay(clock.wall());
+  const days = certificateDays(certificateEndsOn, today);
+  memory.prescriptions = askable?.prescriptions ?? [];
+  const wanted = ports.staff.options().consentItems;
+  const consentItems = facility.consentItems.filter((item) => wanted.includes(item));
+  return {
+    at: 'registered',
+    scope,
+    ...(days === undefined ? {} : { certificateDays: days }),
+    questions: askable ? questionsFor(askable, { ...facility, consentItems }, today) : [],
+  };
+}
+
+async function proveOnCard(
+  { ports, signal }: Work,
+  gateway: GatewaySession,
+  method: Exclude<Method, 'face' | 'visual'>,
+): Promise<Result<Standing>> {
   const proof = await ports.card.prove(gateway.challenge, signal);
-  return proof.ok ? gateway.provePin(proof.value, signal) : proof;
+  return proof.ok ? gateway.prove(proof.value, method, signal) : proof;
 }
 
 /** A gateway that never ends the relay is not one: its own protocol needs two rounds. */
 const RELAY_ROUNDS = 8;
 
-async function proveFace({ ports, memory, signal }: Work, gateway: GatewaySession): Promise<Result<void>> {
-  const { decision } = memory;
-  if (!decision?.matched) return failed('SYS-901', 'a proof by face without a match');
+async function proveThroughRelay(
+  { ports, memory, signal }: Work,
+  gateway: GatewaySession,
+  method: 'face' | 'visual',
+): Promise<Result<Standing>> {
+  const { decision, approver } = memory;
+  const evidence = method === 'visual' ? approver !== undefined && { approver } : decision?.matched && decision;
+  if (!evidence) return failed('SYS-901', `a proof by ${method} without what it stands on`);
   let answers: readonly Uint8Array[] = [];
   for (let round = 0; round < RELAY_ROUNDS; round++) {
-    const step = await gateway.relay(decision, answers, signal);
+    const step = await gateway.relay(evidence, answers, signal);
     if (!step.ok) return step;
-    if (step.value.at === 'proved') return ok();
+    if (step.value.at === 'proved') return ok(step.value.standing);
     const relayed = await ports.card.relay(step.value.commands, signal);
     if (!relayed.ok) return relayed;
     answers = relayed.value;
@@ -175,44 +226,10 @@ async function proveFace({ ports, memory, signal }: Work, gateway: GatewaySessio
   return failed('GATE-503', 'the relay did not end');
 }
 
-export async function query({ memory, signal }: Work, consents: readonly ConsentItem[]): Promise<Answer> {
+export async function query({ memory, signal }: Work, given: Given): Promise<Answer> {
   const gateway = (await memory.gateway) ?? failed('GATE-501', 'no gateway was opened');
   if (!gateway.ok) return { type: 'eligibility-answered', result: gateway };
-  const result = await gateway.value.eligibility(consents, signal);
-  if (result.ok) {
-    memory.answer = result.value;
-    memory.consents = result.value.consents ?? consents;
-  }
+  const result = await gateway.value.eligibility(given, signal);
+  if (result.ok) memory.answer = result.value;
   return { type: 'eligibility-answered', result };
-}
-
-/** `fileName`: what the clinic was given; absent while it waits. */
-export type Recorded = { readonly result: Result<HandOver>; readonly fileName?: string };
-
-/**
- * Row, audit and the clinic's parcel in one transaction: from then on the reception stands, and an outage of the
- * clinic's side costs a delay. A crash before it leaves nothing, one after it a parcel that is handed over at the next start.
- */
-export async function record(work: Work, method: Method, outcome: 'accepted' | FaultCode): Promise<Recorded> {
-  const { ports, memory, timeline, clock, simulated } = work;
-  const { answer, consents, receptionId, startedAt } = memory;
-  if (!answer) return { result: failed('REC-701', 'no answer to record') };
-  const at = clock.wall();
-  const { validity } = answer;
-  const result = { receptionId, method, at, consents, answer, simulated, stages: timeline.stages() };
-  const { parcel } = ports.clinic.pack(result);
-  const { fileName } = parcel;
-  const last: AuditEvent =
-    outcome === 'accepted'
-      ? { name: 'reception.accepted', receptionId, method, validity, fileName }
-      : { name: 'reception.ended', receptionId, code: outcome };
-  const committed = ports.records.commit(
-    { receptionId, method, consents, validity, outcome, fileName, startedAt, acceptedAt: at, simulated },
-    [...memory.audit, { event: last, atMs: clock.now(), wall: at }],
-    parcel,
-  );
-  if (!committed.ok) return { result: committed };
-  memory.audit = [];
-  const handOver = await ports.clinic.handOver(work.signal);
-  return { result: ok(handOver), ...(handOver === 'handed-over' && { fileName }) };
 }

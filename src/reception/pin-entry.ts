@@ -1,5 +1,5 @@
 /**
- * The one owner of a PIN, or of a typed 照合番号B, while it is being entered: bytes, never a string, wiped after use.
+ * The one owner of a PIN, a typed 照合番号B or a facility password while it is being entered: bytes, never a string, wiped after use.
  * Digits come one a message; whoever receives one wipes its own buffer too.
  */
 export class PinEntry {
@@ -35,7 +35,7 @@ export class PinEntry {
   /** Lends the digits to `use` (do not keep them) and wipes them when it has ended, however it ends. */
   async spend<T>(use: (ascii: Uint8Array) => Promise<T>): Promise<T> {
     try {
-      return await use(this.#bytes);
+      return await use(this.#bytes.subarray(0, this.#count));
     } finally {
       this.wipe();
     }

@@ -5,8 +5,11 @@
  */
 import type { FaultCode, Light } from '../faults/catalogue.ts';
 import type { Result } from '../faults/result.ts';
+import type { DeskEvent } from './desk-event.ts';
 import type { PinEntry } from './pin-entry.ts';
-import type { ConsentAnswers, ConsentItem, EligibilityAnswer } from './qualification.ts';
+import type { ConsentAnswers, EligibilityAnswer } from './qualification.ts';
+import type { Askable, FacilitySettings, Given } from './questions.ts';
+import type { Warning } from './warnings.ts';
 
 /** The bytes that prove who holds the card: DER certificate and RSASSA-PKCS1-v1_5 SHA-256 signature over the challenge. */
 export type HolderProof = { readonly certificate: Uint8Array; readonly signature: Uint8Array };
@@ -22,6 +25,18 @@ export type CardSurvey = {
   readonly pin: PinStatus;
   /** Whether the card has a portrait that a face can be compared with. */
   readonly portrait: boolean;
+  /** What the certificate is on. A phone has neither portrait nor print; an iPhone has asked its owner itself. */
+  readonly carrier: Carrier;
+};
+
+export type Carrier = 'card' | 'android-phone' | 'iphone';
+
+/** Pictures from the card's chip, to be wiped by whoever gets them. */
+export type CardPictures = {
+  /** JPEG 2000 */
+  readonly portrait: Uint8Array;
+  /** The name as it is printed, with its own glyphs (PNG). */
+  readonly name: Uint8Array;
 };
 
 export type PinVerdict =
@@ -37,14 +52,15 @@ export interface CardPort {
   survey(signal: AbortSignal): Promise<Result<CardSurvey>>;
   /** Opens the portrait with 照合番号B, read from the printed front or as staff have typed it (14 ASCII digits, lent by
    *  their owner), and checks the card face's signature first.
-   *  Value: the JPEG 2000 file, to be wiped by the caller.
+   *  Value: the pictures, to be wiped by the caller.
    *  Faults: CARD-101, 104, 106, 107 (refused), 108 (cannot be read), 111 (may not be presented again), FACE-404 (the
    *  card has none), MOD-*. */
-  readPortrait(signal: AbortSignal, typedCodeB?: Uint8Array): Promise<Result<Uint8Array>>;
+  readPortrait(signal: AbortSignal, typedCodeB?: Uint8Array): Promise<Result<CardPictures>>;
   /** One entry is one VERIFY, sent once; `knownTriesLeft` is what the patient has been told, and nothing is
    *  sent when the card counts another number. Faults: CARD-101, 104, PIN-303, MOD-*. */
   verifyPin(pin: PinEntry, knownTriesLeft: number, signal: AbortSignal): Promise<Result<PinVerdict>>;
-  /** Reads the certificate and signs `challenge` on the card; a right PIN must have come before.
+  /** Reads the certificate and signs `challenge` on the card; a right PIN must have come before, or the phone's own
+   *  check of its owner (iPhone).
    *  Faults: CARD-101, 104, 105, 110, MOD-*. */
   prove(challenge: Uint8Array, signal: AbortSignal): Promise<Result<HolderProof>>;
   /** Passes opaque commands of the gateway to the card, in order, and stops after one that is not answered 9000.
@@ -129,26 +145,52 @@ export interface FaceSession {
   close(): void;
 }
 
-export type Method = 'face' | 'pin';
+/** How identity was confirmed: `visual` is 目視確認 by staff, `phone-bio` the phone's own check of face or finger. */
+export type Method = 'face' | 'pin' | 'visual' | 'phone-bio' | 'phone-pin';
+
+/** Staff have compared person and printed portrait. */
+export type VisualCheck = {
+  /** Who: the handle of a person known to the desk, or `counter` for the facility password at the reader. */
+  readonly approver: string;
+};
 
 export interface GatewayPort {
   /** Opens a reception at the gateway. Faults: GATE-501…504. */
   open(receptionId: string, signal: AbortSignal): Promise<Result<GatewaySession>>;
 }
 
-type RelayStep = { readonly at: 'commands'; readonly commands: readonly Uint8Array[] } | { readonly at: 'proved' };
+/** What the card may be used for, once identity is proved. */
+export type Standing = {
+  /** `qualification-only`: the certificate has ended, but not three months ago: no medical information. */
+  readonly scope: 'all' | 'qualification-only';
+  /** For use as an insurance card. */
+  readonly registered: boolean;
+  /** YYYY-MM-DD */
+  readonly certificateEndsOn: string;
+  /** Absent until registered. */
+  readonly askable?: Askable;
+};
+
+type RelayStep =
+  | { readonly at: 'commands'; readonly commands: readonly Uint8Array[] }
+  | { readonly at: 'proved'; readonly standing: Standing };
 
 /** One reception at the gateway; each answer is bound to it. */
 export interface GatewaySession {
   /** 32 random bytes of the gateway, to be signed on the card. */
   readonly challenge: Uint8Array;
-  /** Evidence of a right PIN. Faults: GATE-501…508. */
-  provePin(proof: HolderProof, signal: AbortSignal): Promise<Result<void>>;
-  /** Evidence of a face match: the gateway authenticates itself to the card and has the challenge signed there,
-   *  through opaque commands. The first call gives no answers. Faults: GATE-501…508, CARD-109. */
-  relay(decision: FaceDecision, answers: readonly Uint8Array[], signal: AbortSignal): Promise<Result<RelayStep>>;
-  /** Records what the patient agreed to, then asks for the eligibility. Faults: GATE-501…504. */
-  eligibility(consents: readonly ConsentItem[], signal: AbortSignal): Promise<Result<EligibilityAnswer>>;
+  readonly facility: FacilitySettings;
+  /** Whether the service of the certificates is under maintenance: first registrations, and first uses after a renewal, must wait. */
+  readonly jpkiMaintenance: boolean;
+  /** Evidence that the card, or the phone, has confirmed its holder. Faults: GATE-501…507, 509…511. */
+  prove(proof: HolderProof, method: 'pin' | 'phone-bio' | 'phone-pin', signal: AbortSignal): Promise<Result<Standing>>;
+  /** Evidence of a face match or of 目視確認: the gateway authenticates itself to the card and has the challenge signed
+   *  there, through opaque commands. The first call gives no answers. Faults: GATE-501…507, 509, 511, CARD-109. */
+  relay(evidence: FaceDecision | VisualCheck, answers: readonly Uint8Array[], signal: AbortSignal): Promise<Result<RelayStep>>;
+  /** Registers whoever was proved for use of the card as an insurance card. Faults: GATE-501…504, 508…510. */
+  register(signal: AbortSignal): Promise<Result<Standing>>;
+  /** Records what the patient answered, then asks for the eligibility. Faults: GATE-501…504. */
+  eligibility(given: Given, signal: AbortSignal): Promise<Result<EligibilityAnswer>>;
 }
 
 /** What is handed to the clinic for one reception. */
@@ -156,17 +198,20 @@ export type ClinicResult = {
   readonly receptionId: string;
   readonly method: Method;
   readonly at: Date;
-  readonly consents: readonly ConsentItem[];
   readonly answer: EligibilityAnswer;
   /** True on the bench: the file says so. */
   readonly simulated: boolean;
-  /** What was answered at this reader; absent: `consents` were given and the other items refused. */
-  readonly answers?: ConsentAnswers;
+  /** What was answered at this reader; an item that was not asked is absent. */
+  readonly answers: ConsentAnswers;
   /** 処方箋発行形態: 1 electronic, 2 on paper; absent where the patient was not asked. */
   readonly prescription?: '1' | '2';
+  /** Whether a public subsidy (医療費助成) is to be used; absent where the patient was not asked. */
+  readonly subsidy?: boolean;
+  /** Who confirmed by eye. */
+  readonly approver?: string;
   /** What the reception went through: when each stage began after the card was placed, and how long it took. */
   readonly stages?: readonly { readonly stage: string; readonly startMs: number; readonly durationMs: number }[];
-  /** The answer came only after an outage: when the patient had agreed. */
+  /** The answer came only after an outage: since when it was waited for, or after a crash when the gateway had the consent. */
   readonly lateSince?: Date;
 };
 
@@ -212,6 +257,7 @@ export interface ClinicPort {
 
 /** An audit event: allow-listed names and fields only, never a person's data. */
 export type AuditEvent =
+  | DeskEvent
   | { readonly name: 'reader.started'; readonly version: string; readonly simulated: boolean }
   | { readonly name: 'reception.started'; readonly receptionId: string }
   | { readonly name: 'pin.right'; readonly receptionId: string }
@@ -226,8 +272,20 @@ export type AuditEvent =
       readonly liveness: Liveness;
       readonly model: string;
     }
+  /** An attempt that ended without a decision: no usable face, or the turn that was asked for was not seen. */
+  | { readonly name: 'face.undecided'; readonly receptionId: string; readonly code: string }
   | { readonly name: 'identity.proved'; readonly receptionId: string; readonly method: Method }
-  | { readonly name: 'consent.given'; readonly receptionId: string; readonly items: readonly ConsentItem[] }
+  /** 目視確認: by whom, as a handle. */
+  | { readonly name: 'visual.approved'; readonly receptionId: string; readonly approver: string }
+  | { readonly name: 'staff.wrong'; readonly receptionId: string; readonly triesLeft: number }
+  | { readonly name: 'staff.locked'; readonly receptionId: string }
+  | { readonly name: 'registration.done'; readonly receptionId: string }
+  | { readonly name: 'registration.declined'; readonly receptionId: string }
+  | { readonly name: 'consent.given'; readonly receptionId: string; readonly items: readonly string[] }
+  /** Identity stands, the eligibility could not be had: it is asked for again later. */
+  | { readonly name: 'reception.pending'; readonly receptionId: string; readonly code: string }
+  | { readonly name: 'page.lost'; readonly why: string }
+  | { readonly name: 'card.left'; readonly receptionId: string; readonly reminders: number }
   | {
       readonly name: 'reception.accepted';
       readonly receptionId: string;
@@ -259,7 +317,8 @@ export type AuditNote = {
 export type ReceptionRow = {
   readonly receptionId: string;
   readonly method: Method;
-  readonly consents: readonly ConsentItem[];
+  readonly approver?: string;
+  readonly given: Given;
   readonly validity: string;
   /** `accepted`, or the code that the reception ended with although the clinic was given a result (ELIG-60x). */
   readonly outcome: 'accepted' | FaultCode;
@@ -269,10 +328,19 @@ export type ReceptionRow = {
   readonly simulated: boolean;
 };
 
+/** Identity stands and the patient has answered, but the gateway could not be reached: to be asked again. */
+export type PendingRow = Omit<ReceptionRow, 'validity' | 'outcome' | 'fileName' | 'acceptedAt'> & {
+  readonly code: FaultCode;
+  readonly pendingAt: Date;
+};
+
 export interface RecordsPort {
   /** One reception with its audit entries and the parcel that now waits for the clinic, in one durable transaction.
    *  Faults: REC-701. */
   commit(row: ReceptionRow, notes: readonly AuditNote[], parcel: Parcel): Result<void>;
+  /** Keeps a reception whose eligibility is asked for again later, with its audit entries, in one durable transaction.
+   *  Faults: REC-701. */
+  commitPending(row: PendingRow, notes: readonly AuditNote[]): Result<void>;
   /** Audit entries of a reception that did not succeed, or of the reader itself. Faults: REC-701. */
   note(notes: readonly AuditNote[]): Result<void>;
 }
@@ -282,7 +350,45 @@ export type Sound = 'placed' | 'success' | 'help' | 'take-card';
 export interface PanelPort {
   /** Shows one light; the last one shown stands. */
   show(light: Light): void;
-  play(sound: Sound): void;
+  /** @param urgency 0 as always; it rises with each repetition of a reminder */
+  play(sound: Sound, urgency?: number): void;
+}
+
+export type PasswordVerdict =
+  | { readonly at: 'right' }
+  | { readonly at: 'wrong'; readonly triesLeft: number }
+  /** Too many were wrong; `forMs` from now. */
+  | { readonly at: 'locked'; readonly forMs: number };
+
+/** What the facility has set at its desk; each change counts from the next question on. */
+export type FacilityOptions = {
+  /** Of what the gateway allows to be asked, what this facility asks. */
+  readonly consentItems: readonly Given['asked'][number][];
+  /** Whether staff may confirm by eye. */
+  readonly visual: boolean;
+  /** A disaster has been declared: advice for those without a card is shown. */
+  readonly disaster: boolean;
+  /** How the digits of the PIN pad stand where the patient has not chosen. */
+  readonly pad: 'scrambled' | 'in-order';
+};
+
+/** What staff see of a reception that nobody else may. Personal data: kept in memory, for minutes. */
+export type StaffNews = {
+  readonly receptionId: string;
+  readonly replaced: readonly Replaced[];
+  /** PNG; belongs to whoever is told. */
+  readonly namePicture?: Uint8Array;
+  readonly warnings: readonly Warning[];
+};
+
+/** The people behind the counter. */
+export interface StaffPort {
+  /** Checks the facility password, 6 to 12 digits, which is spent by it. Faults: STAFF-852 (none has been set). */
+  verifyPassword(password: PinEntry, signal: AbortSignal): Promise<Result<PasswordVerdict>>;
+  options(): FacilityOptions;
+  tell(news: StaffNews): void;
+  /** Calls `listener` when the options may have changed. Returns the way to stop listening. */
+  watch(listener: () => void): () => void;
 }
 
 /** Where waits are told of, so that a reception can say which share of its time was the machine's own. */

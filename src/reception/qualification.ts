@@ -33,7 +33,4 @@ export type EligibilityAnswer = {
   readonly validity: QualificationValidity;
   /** Empty when nobody was found. */
   readonly qualifications: readonly Qualification[];
-  /** What the gateway has recorded as agreed to, where it is not all that the patient said: a certificate in its months of
-   *  grace opens no medical information. */
-  readonly consents?: readonly ConsentItem[];
 };

@@ -1,21 +1,45 @@
 import type { Clock } from '../clock.ts';
 import type { FaultCode } from '../faults/catalogue.ts';
-import { failed } from '../faults/result.ts';
-import { boundOf } from './bounds.ts';
+import { failed, ok, type Result } from '../faults/result.ts';
+import { boundOf, isWarnedBefore, WARNING_MS } from './bounds.ts';
 import type { Answer, Effect, Event } from './event.ts';
 import { lightOf } from './light.ts';
 import { ReceptionMemory } from './memory.ts';
-import { matchFace, openGateway, type Ports, prove, query, record, survey, verifyPin, type Work } from './perform.ts';
-import type { AuditNote } from './ports.ts';
+import {
+  matchFace,
+  openGateway,
+  type Ports,
+  prove,
+  query,
+  register,
+  survey,
+  verifyPin,
+  verifyStaff,
+  type Work,
+} from './perform.ts';
+import type { PinEntry } from './pin-entry.ts';
+import type { AuditEvent, AuditNote } from './ports.ts';
+import type { Prescription } from './questions.ts';
+import { record, recordPending } from './record.ts';
+import { isFree, isPatientsTurn, visualOpen } from './rules.ts';
 import type { Intent, State } from './state.ts';
 import type { Stage, Timeline } from './timeline.ts';
 import { transition } from './transition.ts';
 
 /** An effect that takes time and is answered. */
-type Task = Exclude<Effect, { do: 'play' | 'audit' | 'clear-entry' | 'end' }>;
+type Task = Exclude<Effect, { do: 'play' | 'audit' | 'clear-entry' | 'forget-card' | 'end' }>;
 
-/** States whose bound begins anew with each key, or with each reminder. */
-const keyed: readonly State['at'][] = ['entering-pin', 'typing-code', 'take-card'];
+/** Who is typing, is answering one question after the other, or has asked for more time, has it anew. */
+function beginsAnew(before: State, state: State): boolean {
+  if (before.at !== state.at) return true;
+  if ('digits' in state && 'digits' in before) return state.digits !== before.digits || isCalmedDown(before, state);
+  if ('questions' in state && 'questions' in before && state.questions.length !== before.questions.length) return true;
+  if (state.at === 'take-card') return true;
+  return isCalmedDown(before, state);
+}
+
+const isHurried = (state: State): boolean => 'reception' in state && state.reception.hurry;
+const isCalmedDown = (before: State, state: State): boolean => isHurried(before) && !isHurried(state);
 
 /** How a reception went, without anything of the person. */
 export type ReceptionReport = {
@@ -103,14 +127,44 @@ export class Reader {
     this.#take({ type: 'intent', intent });
   }
 
-  /** One key of the digit pad: an ASCII digit, or 08 to erase one. Ignored unless a PIN or 照合番号B is being entered. */
+  /** One key of the digit pad: an ASCII digit, or 08 to erase one. Ignored unless digits are being entered. */
   pinKey(key: number): void {
-    const { at } = this.#state;
-    if ((at !== 'entering-pin' && at !== 'typing-code') || !this.#memory) return;
-    const entry = at === 'entering-pin' ? this.#memory.pin : this.#memory.codeB;
+    const entry = this.#entry();
+    if (!entry) return;
     if (key === 0x08) entry.erase();
     else entry.press(key);
-    this.#take({ type: 'pin-key', digits: entry.count });
+    this.#take({ type: 'key', digits: entry.count });
+  }
+
+  #entry(): PinEntry | undefined {
+    switch (this.#state.at) {
+      case 'entering-pin':
+        return this.#memory?.pin;
+      case 'typing-code':
+        return this.#memory?.codeB;
+      case 'asking-staff':
+        return this.#memory?.password;
+      default:
+        return undefined;
+    }
+  }
+
+  /** 目視確認 from the desk, by whom (a handle). Fault: STAFF-854 when it is not, or no longer, to be confirmed. */
+  approve(receptionId: string, approver: string): Result<void> {
+    const state = this.#state;
+    if (!visualOpen(state) || !('reception' in state) || state.reception.id !== receptionId) return failed('STAFF-854');
+    this.#take({ type: 'approved', receptionId, approver });
+    return ok();
+  }
+
+  /** The kiosk page is gone, or does not move. */
+  pageLost(): void {
+    this.#take({ type: 'page-lost' });
+  }
+
+  /** What the patient may choose from to be dispensed. Personal data: to be shown, and not kept. */
+  prescriptions(): readonly Prescription[] {
+    return this.#memory?.prescriptions ?? [];
   }
 
   async close(): Promise<void> {
@@ -137,13 +191,14 @@ export class Reader {
       this.#report(before, state);
       this.#tell(this.#listeners, state);
     }
-    if (state.at === 'idle' && before.at !== 'idle') this.#catchUp();
+    if (state !== before && isFree(state)) this.#catchUp(state);
   }
 
-  /** What happened to card and module while the last reception was being finished. */
-  #catchUp(): void {
-    if (this.#moduleFault) this.#take({ type: 'module-lost', code: this.#moduleFault });
-    else if (this.#cardThere) this.#placed();
+  /** What happened to card and module while the last reception was being finished: the next patient does not wait. */
+  #catchUp(state: State): void {
+    if (this.#moduleFault) {
+      if (state.at === 'idle') this.#take({ type: 'module-lost', code: this.#moduleFault });
+    } else if (this.#cardThere) this.#placed();
   }
 
   #begin(receptionId: string): void {
@@ -162,12 +217,16 @@ export class Reader {
     this.#show();
     this.#cancelBound();
     const bound = boundOf(state);
-    // A hint or the card's going must not lengthen a wait; a key press and a repeated reminder may.
-    const since = before.at === state.at && !keyed.includes(state.at) ? this.#since : undefined;
-    this.#since = since ?? this.#options.clock.now();
-    if (!bound) return;
-    const left = Math.max(0, this.#since + bound.ms - this.#options.clock.now());
-    this.#cancelBound = this.#options.clock.after(left, () => this.#take({ type: 'time-out' }));
+    // A hint or the card's going must not lengthen a wait; what the patient does may.
+    if (beginsAnew(before, state)) this.#since = this.#options.clock.now();
+    if (bound) this.#arm(bound.ms, isWarnedBefore(bound) && isPatientsTurn(state) && !isHurried(state));
+  }
+
+  #arm(boundMs: number, warns: boolean): void {
+    const { clock } = this.#options;
+    const atMs = this.#since + boundMs - (warns ? WARNING_MS : 0);
+    const type = warns ? 'time-short' : 'time-out';
+    this.#cancelBound = clock.after(Math.max(0, atMs - clock.now()), () => this.#take({ type }));
   }
 
   #show(): void {
@@ -176,18 +235,29 @@ export class Reader {
   }
 
   #perform(effect: Effect): void {
+    if (effect.do === 'play') this.#options.ports.panel.play(effect.sound, effect.urgency);
+    else if (effect.do === 'audit') this.#note(effect.event);
+    else if (this.#memory) this.#performFor(this.#memory, effect);
+  }
+
+  #performFor(memory: ReceptionMemory, effect: Exclude<Effect, { do: 'play' | 'audit' }>): void {
     const { ports, clock, timeline, simulated } = this.#options;
-    if (effect.do === 'play') ports.panel.play(effect.sound);
-    const memory = this.#memory;
-    if (!memory) return;
     // The gateway is opened beside the states; all else is done for the state that asks.
     const over = effect.do === 'open-gateway' ? [memory.over.signal] : [this.#stateOver.signal, memory.over.signal];
     const signal = AbortSignal.any(over);
     const work: Work = { ports, memory, timeline, signal, clock, simulated };
-    if (effect.do === 'audit') memory.audit.push({ event: effect.event, atMs: clock.now(), wall: clock.wall() });
-    else if (effect.do === 'clear-entry') memory.clearEntry();
+    if (effect.do === 'clear-entry') memory.clearEntry();
+    else if (effect.do === 'forget-card') this.#forgetCard(memory);
     else if (effect.do === 'end') this.#end();
-    else if (effect.do !== 'play') this.#run(effect, work);
+    else this.#run(effect, work);
+  }
+
+  /** Kept with the reception's record, or until its end; of one that is over, at once. */
+  #note(event: AuditEvent): void {
+    const { ports, clock } = this.#options;
+    const note: AuditNote = { event, atMs: clock.now(), wall: clock.wall() };
+    if (this.#memory) this.#memory.audit.push(note);
+    else ports.records.note([note]);
   }
 
   #carryOut(effect: Task, work: Work): Promise<Answer> {
@@ -201,16 +271,24 @@ export class Reader {
       case 'verify-pin':
         return verifyPin(work, effect.knownTriesLeft);
       case 'prove':
-        return prove(work, effect.method);
+        return prove(work, effect.method, effect.approver);
+      case 'verify-staff':
+        return verifyStaff(work);
+      case 'register':
+        return register(work);
       case 'query':
-        return query(work, effect.consents);
+        return query(work, effect.given);
       case 'record':
         return this.#recorded(work, effect);
+      case 'record-pending': {
+        const { method, given, code } = effect;
+        return Promise.resolve({ type: 'pending-recorded', result: recordPending(work, method, given, code) });
+      }
     }
   }
 
   async #recorded(work: Work, effect: Extract<Effect, { do: 'record' }>): Promise<Answer> {
-    const { result, fileName } = await record(work, effect.method, effect.outcome);
+    const { result, fileName } = await record(work, effect.method, effect.given, effect.outcome);
     this.#resultFile = fileName;
     return { type: 'recorded', result };
   }
@@ -228,6 +306,11 @@ export class Reader {
   /** What was asked for a state that is over is not looked at: the next one may wait for the same kind of answer. */
   #answer({ memory, signal }: Work, answer: Answer): void {
     if (!signal.aborted) this.#take({ ...answer, receptionId: memory.receptionId });
+  }
+
+  #forgetCard(memory: ReceptionMemory): void {
+    memory.forgetCard();
+    this.#options.ports.card.release().catch(this.#options.onDefect);
   }
 
   /** Aborts, wipes, and leaves the card without any right that it was given. */
@@ -269,7 +352,13 @@ export class Reader {
   #report(before: State, state: State): void {
     if (state.at === before.at) return;
     const outcome =
-      state.at === 'done' ? 'accepted' : state.at === 'stopped' || state.at === 'interrupted' ? state.code : undefined;
+      state.at === 'done'
+        ? 'accepted'
+        : state.at === 'pending'
+          ? 'pending'
+          : state.at === 'stopped' || state.at === 'interrupted'
+            ? state.code
+            : undefined;
     if (!outcome) return;
     const report = this.reportNow(outcome, before);
     this.#tell(this.#reporters, report);
@@ -283,16 +372,22 @@ function defectAnswer(task: Task): Answer {
     case 'open-gateway':
       return { type: 'gateway-opened', result };
     case 'survey':
-      return { type: 'surveyed', result, faceReady: false };
+      return { type: 'surveyed', result, faceReady: false, visual: false };
     case 'match-face':
       return { type: 'face-decided', result };
     case 'verify-pin':
       return { type: 'pin-verified', result };
     case 'prove':
       return { type: 'proved', result };
+    case 'verify-staff':
+      return { type: 'staff-verified', result };
+    case 'register':
+      return { type: 'registered', result };
     case 'query':
       return { type: 'eligibility-answered', result };
     case 'record':
       return { type: 'recorded', result };
+    case 'record-pending':
+      return { type: 'pending-recorded', result };
   }
 }

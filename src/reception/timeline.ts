@@ -10,7 +10,11 @@ const personStages: readonly State['at'][] = [
   'face-retry',
   'warning-last-try',
   'entering-pin',
-  'consenting',
+  'typing-code',
+  'asking-staff',
+  'offering-registration',
+  'qualification-only',
+  'asking',
   'stopped',
 ];
 

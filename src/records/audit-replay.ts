@@ -9,7 +9,7 @@ import type { AuditEntry } from './audit-entry.ts';
 import { reading } from './store.ts';
 
 /** The stations of the one direction. */
-type Station = 'reader' | 'card' | 'identity' | 'consent' | 'clinic' | 'end';
+type Station = 'reader' | 'desk' | 'card' | 'identity' | 'consent' | 'clinic' | 'end';
 
 const stations: { readonly [Name in AuditEvent['name']]: Station } = {
   'reader.started': 'reader',
@@ -18,9 +18,18 @@ const stations: { readonly [Name in AuditEvent['name']]: Station } = {
   'pin.wrong': 'identity',
   'pin.locked': 'identity',
   'face.decided': 'identity',
+  'visual.approved': 'identity',
+  'staff.wrong': 'identity',
+  'staff.locked': 'identity',
+  'face.undecided': 'identity',
   'identity.proved': 'identity',
+  'registration.done': 'consent',
+  'registration.declined': 'consent',
   'consent.given': 'consent',
   'reception.accepted': 'clinic',
+  'reception.pending': 'end',
+  'card.left': 'end',
+  'page.lost': 'reader',
   'reception.stopped': 'end',
   'reception.ended': 'end',
   'reception.settled': 'end',
@@ -28,6 +37,17 @@ const stations: { readonly [Name in AuditEvent['name']]: Station } = {
   'audit.exported': 'reader',
   'checkpoint.refused': 'reader',
   'clock.stepped': 'reader',
+  'desk.signed-in': 'desk',
+  'desk.sign-in-refused': 'desk',
+  'desk.signed-out': 'desk',
+  'desk.invited': 'desk',
+  'desk.joined': 'desk',
+  'desk.removed': 'desk',
+  'desk.password-set': 'desk',
+  'desk.approved': 'desk',
+  'desk.glyphs-seen': 'desk',
+  'desk.settings-changed': 'desk',
+  'desk.audit-exported': 'desk',
 };
 
 export type ReplayStep = {

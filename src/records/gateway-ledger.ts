@@ -26,8 +26,11 @@ export interface GatewayLedger {
   unanswered(): Result<readonly GatewayOperation[]>;
 }
 
-/** The ledger, and within transactions of the caller's: nothing more is waited for of a reception. */
-export type GatewayLedgerTable = GatewayLedger & { closeReception(receptionId: string): void };
+/** The ledger, and within transactions of the caller's: something is to be asked, nothing more is waited for. */
+export type GatewayLedgerTable = GatewayLedger & {
+  open(operation: GatewayOperation): void;
+  closeReception(receptionId: string): void;
+};
 
 export function createGatewayLedger(database: DatabaseSync, clock: Clock): GatewayLedgerTable {
   const insert = database.prepare(
@@ -57,6 +60,7 @@ export function createGatewayLedger(database: DatabaseSync, clock: Clock): Gatew
         if (setAnswered.run(now(), key).changes === 0) throw new Error('an answer to what was never begun');
       }),
     unanswered: () => reading(() => selectBegun.all() as GatewayOperation[]),
+    open: ({ key, receptionId, operation }) => void insert.run(key, receptionId, operation, now()),
     closeReception: (receptionId) => void closeReception.run(now(), receptionId),
   };
 }

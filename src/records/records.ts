@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { AuditEvent, AuditNote, Parcel, ReceptionRow, RecordsPort } from '../reception/ports.ts';
+import type { AuditEvent, AuditNote, Parcel, PendingRow, ReceptionRow, RecordsPort } from '../reception/ports.ts';
 import { type ArchivePlace, archiveAudit } from './audit-archive.ts';
 import { createAuditLog } from './audit-log.ts';
 import { type AuditVerdict, verifyAudit } from './audit-verifier.ts';
@@ -13,10 +13,11 @@ import { watchClockSteps } from './clock-steps.ts';
 import { type ClockTrust, systemClockTrust } from './clock-trust.ts';
 import { createGatewayLedger, type GatewayLedger } from './gateway-ledger.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
-import { createReceptions } from './receptions.ts';
+import { createPending } from './pending.ts';
+import { createReceptions, type KeptReception } from './receptions.ts';
 import { type Pruned, proposedPolicy, prune, type RetentionPolicy } from './retention.ts';
 import type { Signer } from './signer.ts';
-import { inTransaction, openStore } from './store.ts';
+import { inTransaction, openStore, reading } from './store.ts';
 import { openStoreKeys, type StoreKeys } from './store-keys.ts';
 
 export type RecordsOptions = {
@@ -47,6 +48,10 @@ export interface Records extends RecordsPort {
   /** What the gateway had of a reception whose answer was lost, in one transaction: noted, recorded with its parcel where
    *  it was answered `late`, and no longer open. A reception that is recorded already is not recorded again. Fault: REC-701. */
   settle(receptionId: string, notes: readonly AuditNote[], late?: LateReception): Result<void>;
+  /** Those of which the gateway is still to be asked again, oldest first. Fault: REC-701. */
+  pending(): Result<readonly PendingRow[]>;
+  /** Newest first. Fault: REC-701. */
+  recent(limit: number): Result<readonly KeptReception[]>;
   verify(held?: Checkpoint): AuditVerdict;
   /** Removes what the retention policy no longer keeps, as happens by itself every hour. Fault: REC-701. */
   prune(): Result<Pruned>;
@@ -71,6 +76,7 @@ function recordsIn(database: DatabaseSync, { dataKey, signer }: StoreKeys, optio
   const { path, clock, version, newBootId = randomUUID, clockTrust = systemClockTrust } = options;
   const { retention: policy = proposedPolicy, archive: place } = options;
   const receptions = createReceptions(database);
+  const pending = createPending(database);
   const outbox = createOutbox(database, dataKey);
   const audit = createAuditLog({ database, clockTrust, version, bootId: newBootId() });
   const checkpoints = createCheckpoints({ database, clock, signer, head: audit.head });
@@ -105,6 +111,7 @@ function recordsIn(database: DatabaseSync, { dataKey, signer }: StoreKeys, optio
       receptions.insert(made.row);
       outbox.put(made.parcel);
     }
+    pending.end(receptionId, made ? 'answered' : 'nothing', clock.wall());
     notes.forEach(audit.append);
     gateway.closeReception(receptionId);
   }
@@ -130,6 +137,15 @@ function recordsIn(database: DatabaseSync, { dataKey, signer }: StoreKeys, optio
 
   return {
     commit: (row, notes, parcel) => write(() => conclude(row.receptionId, notes, { row, parcel })),
+    commitPending: (row, notes) =>
+      write(() => {
+        pending.insert(row);
+        // Its questions may never have left: open at the gateway, whatever else is of it.
+        gateway.open({ key: `${row.receptionId}.again`, receptionId: row.receptionId, operation: 'settle' });
+        notes.forEach(audit.append);
+      }),
+    pending: () => reading(pending.open),
+    recent: (limit) => reading(() => receptions.recent(limit)),
     settle: (receptionId, notes, late) =>
       write(() => (receptions.has(receptionId) ? gateway.closeReception(receptionId) : conclude(receptionId, notes, late))),
     note: (notes) => write(() => notes.forEach(audit.append)),

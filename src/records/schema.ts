@@ -2,6 +2,7 @@
  * The reader's own store, made in steps: a file of any earlier version is brought up to date when it is opened.
  *
  *   receptions          what succeeded
+ *   pending             receptions whose eligibility is asked for again, and how that ended
  *   outbox              results that the clinic has not taken yet, sealed; gone once delivered
  *   gateway_operations  what was asked of the gateway under which idempotency key, and whether it answered
  *   audit               everything that support or an auditor may ask for, chained by hash
@@ -87,5 +88,23 @@ const outboxGatewayAndSignatures = `
     BEGIN SELECT RAISE (ABORT, 'audit is append-only'); END;
 `;
 
+const pendingAndAnswers = `
+  ALTER TABLE receptions ADD COLUMN approver TEXT;
+  ALTER TABLE receptions RENAME COLUMN consents TO given;
+
+  CREATE TABLE pending (
+    reception_id TEXT PRIMARY KEY,
+    method TEXT NOT NULL,
+    approver TEXT,
+    given TEXT NOT NULL,
+    code TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    pending_at TEXT NOT NULL,
+    simulated INTEGER NOT NULL,
+    ended_as TEXT CHECK (ended_as IN ('answered', 'nothing')),
+    ended_at TEXT
+  ) STRICT;
+`;
+
 /** Step n brings a file from version n to n + 1. */
-export const SCHEMA_STEPS: readonly string[] = [receptionsAndAudit, outboxGatewayAndSignatures];
+export const SCHEMA_STEPS: readonly string[] = [receptionsAndAudit, outboxGatewayAndSignatures, pendingAndAnswers];

@@ -1,5 +1,5 @@
 /**
- * Builds the kiosk's page and the dock's page with Vite into build/kiosk and build/dock.
+ * Builds the pages of kiosk, dock and desk with Vite into build/kiosk, build/dock and build/desk.
  * Plain JavaScript: it runs as part of the set-up, before anything else of the product.
  */
 import { createHash } from 'node:crypto';
@@ -9,6 +9,8 @@ import { join } from 'node:path';
 const pages = [
   { name: 'kiosk', from: 'src/kiosk/ui', sources: ['src/kiosk', 'src/setup/detector-model.mjs'] },
   { name: 'dock', from: 'src/bench/dock/ui', sources: ['src/bench/dock', 'src/bench/personas.ts'] },
+  // The clinic's own computers open it, with the browsers that they have.
+  { name: 'desk', from: 'src/desk/ui', sources: ['src/desk'], target: ['chrome87', 'firefox78', 'safari14'] },
 ];
 /** What every page may import, and what decides how it is built. */
 const shared = ['src/texts', 'src/faults', 'src/reception', 'src/clock.ts', 'src/setup/kiosk-page.mjs', 'package-lock.json'];
@@ -23,12 +25,12 @@ export async function buildPages({ root, log }) {
     const stamp = join(root, 'build', `${page.name}.sha256`);
     if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) continue;
     log(`building the ${page.name} page`);
-    await buildPage(join(root, page.from), join(root, 'build', page.name));
+    await buildPage(join(root, page.from), join(root, 'build', page.name), page.target ?? 'chrome120');
     await writeFile(stamp, hash);
   }
 }
 
-async function buildPage(from, to) {
+async function buildPage(from, to, target) {
   // Loaded late, so that a set-up with nothing to build does not pay for it.
   const { build } = await import('vite');
   await mkdir(to, { recursive: true });
@@ -38,7 +40,7 @@ async function buildPage(from, to) {
     configFile: false,
     logLevel: 'warn',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    build: { outDir: to, emptyOutDir: true, target: 'chrome120', modulePreload: false, assetsInlineLimit: 0 },
+    build: { outDir: to, emptyOutDir: true, target, modulePreload: false, assetsInlineLimit: 0 },
   });
 }
 

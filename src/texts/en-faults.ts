@@ -79,7 +79,7 @@ export const faultsEn: FaultTexts = {
   },
   'PIN-302': {
     title: 'The PIN is locked',
-    advice: 'You can go on without the PIN. Municipal offices can unlock it.',
+    advice: 'You can check in without the PIN.',
     staff: 'The PIN is locked. Continue by face or by eye. The municipal office unlocks it.',
   },
   'PIN-303': {
@@ -144,12 +144,12 @@ export const faultsEn: FaultTexts = {
   },
   'GATE-505': {
     title: 'The certificate on the card has expired',
-    advice: 'Municipal offices renew it.\nToday, reception will help you.',
+    advice: 'Today, you can check in another way.',
     staff: 'User-authentication certificate expired. Use another certificate today; advise renewal.',
   },
   'GATE-506': {
     title: 'The certificate on this card is no longer in use',
-    advice: 'Municipal offices can help.\nToday, reception will help you.',
+    advice: 'Today, you can check in another way.',
     staff: 'User-authentication certificate revoked. Use another certificate today.',
   },
   'GATE-507': {
@@ -159,23 +159,38 @@ export const faultsEn: FaultTexts = {
   },
   'GATE-508': {
     title: 'This card is not registered as an insurance card yet',
-    advice: 'Reception will tell you how to register.',
+    advice: 'Today, you can check in another way.',
     staff: 'Not registered for use as an insurance card. Advise registration; use another certificate today.',
   },
   'GATE-509': {
     title: 'Registration is not possible just now',
-    advice: 'It will work again later today. Reception will help you now.',
+    advice: 'Only first registrations and newly renewed cards\nmust wait. It will work again later.',
     staff: 'JPKI maintenance: only first registrations, and cards used for the first time after renewal, must wait.',
+  },
+  'GATE-510': {
+    title: 'The phone could not be used this time',
+    advice: 'The card itself is needed to register first, and after its certificate has expired.',
+    staff: 'A phone cannot register first, nor be used in the grace months. Use the card itself or another certificate.',
+  },
+  'GATE-511': {
+    title: 'This card has expired',
+    advice: 'Today, you can check in another way.',
+    staff: 'The card itself has expired. Use 資格確認書 or a declaration (申立書); advise renewal.',
   },
   'ELIG-601': {
     title: 'No insurance record was found',
-    advice: 'It may still be in process.',
+    advice: 'You did nothing wrong.',
     staff: 'No eligibility (often a registration delay). Use 資格情報のお知らせ or a declaration (申立書).',
   },
   'ELIG-602': {
     title: 'We need your new insurance details',
     advice: 'Has your job or insurance changed? Please tell reception.',
     staff: 'The eligibility found is not valid. Ask about a change of job; use 資格情報のお知らせ or 資格確認書.',
+  },
+  'ELIG-605': {
+    title: 'You have a newer insurance',
+    advice: 'Please tell reception about the new one.',
+    staff: 'The eligibility found is not valid, and a newer one is known. Use the new 資格情報のお知らせ or the like.',
   },
   'ELIG-603': {
     title: 'More than one insurance was found',
@@ -197,6 +212,26 @@ export const faultsEn: FaultTexts = {
     advice: 'This is a problem of this machine, not of yours.',
     staff: 'The clinic folder cannot be written: the reception stands, and its result follows later. Check the share.',
   },
+  'STAFF-851': {
+    title: 'Staff cannot confirm here for a while',
+    advice: 'You can go on in another way.',
+    staff: 'The facility password was wrong too often: it waits for a while. The desk’s screen can still approve.',
+  },
+  'STAFF-852': {
+    title: 'Staff cannot confirm on this screen',
+    advice: 'You can go on in another way.',
+    staff: 'No facility password has been set. Set one at the desk, or approve on the desk’s screen.',
+  },
+  'STAFF-853': {
+    title: 'Staff could not confirm here',
+    advice: 'You can go on in another way.',
+    staff: 'The facility password could not be checked. Approve on the desk’s screen, or call service.',
+  },
+  'STAFF-854': {
+    title: 'The approval was not used',
+    advice: 'You can start over.',
+    staff: 'Approved for a reception that is over or needs none. Place the card again, then approve.',
+  },
   'TIME-801': {
     title: 'We stopped, as the time was up',
     advice: 'Place the card again to start over.',
@@ -211,6 +246,12 @@ export const faultsEn: FaultTexts = {
     title: 'The check-in could not continue',
     advice: 'This is a problem of this machine, not of yours.',
     staff: 'A program defect; the reception was ended safely. Tell service this code.',
+  },
+  'SYS-903': {
+    title: 'The screen had to start again',
+    advice: 'Place the card again to start over.',
+    staff:
+      'The screen stopped during a reception and restarted by itself. Ask to place the card again; if it repeats, call service.',
   },
   'SYS-902': {
     title: 'Not available right now',

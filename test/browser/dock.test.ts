@@ -2,8 +2,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BenchUnit, composeBench } from '../../src/compose.ts';
-import { readConfig } from '../../src/config.ts';
 import { ja } from '../../src/texts/ja.ts';
+import { configOnFreePorts } from '../free-ports.ts';
 import { launchChromium } from '../kiosk/kiosk-browser.ts';
 
 let browser: Browser;
@@ -12,14 +12,7 @@ let kiosk: Page;
 let dock: Page;
 
 beforeAll(async () => {
-  const config = readConfig();
-  if (!config.ok) throw new Error(config.fault.detail);
-  const { kiosk: _, staff, bench: benchSettings, ...others } = config.value;
-  const composed = await composeBench({
-    config: { ...others, kiosk: { port: 0 }, staff: { ...staff, port: 0 }, bench: { ...benchSettings, dockPort: 0 } },
-    keep: false,
-    gatewayLatencyMs: 0,
-  });
+  const composed = await composeBench({ config: configOnFreePorts(), keep: false, gatewayLatencyMs: 0 });
   if (!composed.ok) throw new Error(composed.fault.detail);
   bench = composed.value;
   const { kioskUrl, dockUrl } = await bench.serve();
@@ -48,16 +41,18 @@ async function provesByPin(): Promise<void> {
 
 test('registered at the portal, a patient who was turned away is received, and the clinic is told what was agreed to', async () => {
   await dock.getByRole('radio', { name: '大人（ふつうのカード）', exact: true }).check();
-  await dock.getByLabel('未登録').click();
+  await dock.getByRole('radio', { name: '未登録', exact: true }).click();
   await provesByPin();
+  await on('offering-registration');
+  await press(ja.registration.no, kiosk);
   await on('stopped');
   await dock.getByText('GATE-508').waitFor();
   await press('カードを取る', dock);
   await on('idle');
 
-  await dock.getByLabel('マイナポータル').click();
+  await dock.getByRole('radio', { name: 'マイナポータル', exact: true }).click();
   await provesByPin();
-  await on('consenting');
+  await on('asking');
   await press(ja.consent.none, kiosk);
   await on('done');
   await dock.getByText('accepted').waitFor();
@@ -67,7 +62,7 @@ test('registered at the portal, a patient who was turned away is received, and t
   await on('idle');
 
   await provesByPin();
-  await on('consenting');
+  await on('asking');
   await press(ja.consent.all, kiosk);
   await on('done');
   await dock.getByText('accepted').nth(1).waitFor();

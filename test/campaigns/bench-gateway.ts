@@ -23,6 +23,7 @@ const values = wordsOf({ seconds: { type: 'string', default: '10' } }, 'usage: n
 const seconds = wholeNumber('seconds', values.seconds, 1, 600);
 const AT_ONCE = [1, 4, 16];
 const WARM_UP = 20;
+const GIVEN = { asked: ['medicines', 'checkups'], consents: ['medicines', 'checkups'] } as const;
 const never = new AbortController().signal;
 
 const folder = mkdtempSync(join(tmpdir(), 'kazasu-bench-gateway-'));
@@ -52,9 +53,9 @@ async function receive(): Promise<number> {
   const session = await client.open(`bench-${++receptions}`, never);
   if (!session.ok) throw new Error(`${session.fault.code} ${session.fault.detail}`);
   const signature = sign('sha256', session.value.challenge, key);
-  const proved = await session.value.provePin({ certificate, signature }, never);
+  const proved = await session.value.prove({ certificate, signature }, 'pin', never);
   if (!proved.ok) throw new Error(`${proved.fault.code} ${proved.fault.detail}`);
-  const answer = await session.value.eligibility(['medicines', 'checkups'], never);
+  const answer = await session.value.eligibility(GIVEN, never);
   if (!answer.ok) throw new Error(`${answer.fault.code} ${answer.fault.detail}`);
   return performance.now() - startMs;
 }

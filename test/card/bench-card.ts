@@ -19,6 +19,9 @@ const pki = createBenchPki({ now: today });
 /** Not a picture: the card port passes the portrait on without looking into it. */
 export const portrait = Uint8Array.from({ length: 7_000 }, (_, index) => (index * 7 + (index >> 8)) & 0xff);
 
+/** Who has certified the signer of these cards' faces. */
+export const trustedRoot = async () => (await pki).cv.rootKey;
+
 export async function cardOf(personaId: string, portraitJp2: Uint8Array = portrait): Promise<VirtualCard> {
   const persona = personaById(personaId);
   if (!persona) throw new Error(`no persona ${personaId}`);

@@ -58,7 +58,7 @@ describe('the portrait', () => {
     ).map((fault, index) => ({ fault, message: (type, number) => type === 0x6f && number >= 30 + 2 * index }));
     const { port, settle, card, peer } = await counterWith('adult');
     for (const rule of faults) peer.faults.add(rule);
-    expect(await settle(port.readPortrait(unhurried), 60_000)).toEqual({ ok: true, value: portrait });
+    expect(await settle(port.readPortrait(unhurried), 60_000)).toMatchObject({ ok: true, value: { portrait } });
     expect(card.statistics.verifies).toBe(1);
   });
 });

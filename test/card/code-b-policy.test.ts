@@ -2,7 +2,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { PeerFault } from '../../src/bench/module/faults.ts';
 import { PresentedCodes } from '../../src/card/code-b-policy.ts';
-import type { Result } from '../../src/faults/result.ts';
 import { type Counter, cardOf, openCounter, portrait, unhurried } from './bench-card.ts';
 
 const ascii = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
@@ -39,9 +38,7 @@ async function counterReading(...read: readonly string[]) {
     await place();
   };
   const present = async (typed?: string) => {
-    const result: Result<Uint8Array> = await counter.settle(
-      counter.port.readPortrait(unhurried, typed === undefined ? undefined : ascii(typed)),
-    );
+    const result = await counter.settle(counter.port.readPortrait(unhurried, typed === undefined ? undefined : ascii(typed)));
     return result.ok ? 'fine' : result.fault.code;
   };
   const right = card.holder?.verificationCodeB ?? '';
@@ -82,7 +79,7 @@ describe('what staff have typed', () => {
     const { port, settle, present, right, card } = await counterReading('01010120300000');
     expect(await present()).toBe('CARD-107');
     const typed = ascii(right);
-    expect(await settle(port.readPortrait(unhurried, typed))).toEqual({ ok: true, value: portrait });
+    expect(await settle(port.readPortrait(unhurried, typed))).toMatchObject({ ok: true, value: { portrait } });
     // Lent: their owner wipes them.
     expect(typed).toEqual(ascii(right));
     expect(await present(right)).toBe('fine');

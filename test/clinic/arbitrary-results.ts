@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { type Layout, MESSAGE } from '../../src/clinic/oqs-layout.ts';
 import type { ClinicResult } from '../../src/reception/ports.ts';
-import type { ConsentItem, OqsGroup } from '../../src/reception/qualification.ts';
+import type { OqsGroup } from '../../src/reception/qualification.ts';
 
 /** Whatever a gateway may send as a value: all of Unicode but controls, surrogates and non-characters. */
 const sendable = fc.string({ unit: 'binary', maxLength: 30 }).filter((text) => /^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u.test(text));
@@ -54,7 +54,6 @@ export const qualification: fc.Arbitrary<OqsGroup> = fc
   .tuple(unknown, groupOf(layoutOf('ResultOfQualificationConfirmation')))
   .map(([extra, known]) => ({ ...extra, ...known }));
 
-const items: ConsentItem[] = ['medicines', 'checkups', 'treatment', 'surgery'];
 const flag = fc.constantFrom('0', '1', '2', '3');
 const answers = fc.record(
   { 'specific-diseases': flag, medicines: flag, checkups: flag, treatment: flag, surgery: flag },
@@ -63,19 +62,27 @@ const answers = fc.record(
 
 export const result: fc.Arbitrary<ClinicResult> = fc
   .record({
-    consents: fc.subarray(items),
+    answers,
     qualifications: fc.array(qualification, { maxLength: 3 }),
     abnormal: fc.boolean(),
     message: text,
     simulated: fc.boolean(),
-    more: fc.record({ answers, prescription: fc.constantFrom('1', '2') }, { requiredKeys: [] }),
+    more: fc.record(
+      {
+        prescription: fc.constantFrom('1', '2'),
+        subsidy: fc.boolean(),
+        approver: fc.stringMatching(/^[a-z][a-z0-9-]{0,19}$/),
+        lateSince: fc.date({ min: new Date('2026-03-31T00:00:00Z'), max: new Date('2026-04-01T15:30:05Z'), noInvalidDate: true }),
+      },
+      { requiredKeys: [] },
+    ),
     note: fc.record({ note: fc.record({ code: text, message: text }) }, { requiredKeys: [] }),
   })
-  .map(({ consents, qualifications, abnormal, message, simulated, more, note }) => ({
+  .map(({ answers, qualifications, abnormal, message, simulated, more, note }) => ({
     receptionId: 'reception-1',
     method: 'face',
     at: new Date('2026-04-01T15:30:05Z'),
-    consents,
+    answers,
     simulated,
     ...more,
     answer: abnormal

@@ -12,7 +12,7 @@ function result(changes: Partial<ClinicResult> = {}, group: OqsGroup = {}): Clin
     receptionId: 'reception-1',
     method: 'face',
     at: new Date('2026-04-01T15:30:05Z'),
-    consents: ['medicines'],
+    answers: { medicines: '1' },
     answer: { segmentOfResult: '1', validity: '1', qualifications: [group] },
     simulated: false,
     ...changes,
@@ -36,7 +36,8 @@ describe('consent in a result file', () => {
     );
     fc.assert(
       fc.property(fc.subarray([...items]), flags, (consents, gateway) => {
-        const file = read(result({ consents }, gateway));
+        const answers = Object.fromEntries(items.map((item) => [item, consents.includes(item) ? '1' : '0'] as const));
+        const file = read(result({ answers }, gateway));
         for (const item of items) {
           const given = consents.includes(item);
           expect(textOf(file, `${prefixes[item]}ConsFlg`)).toBe(given ? '1' : '0');

@@ -16,7 +16,7 @@ function result(changes: Partial<ClinicResult> = {}, group: OqsGroup = { Name: '
     receptionId: 'reception-1',
     method: 'face',
     at: new Date('2026-04-01T15:30:05Z'),
-    consents: ['medicines'],
+    answers: { medicines: '1' },
     answer: { segmentOfResult: '1', validity: '1', qualifications: [group] },
     simulated: false,
     ...changes,

@@ -90,7 +90,6 @@ export const wholeResult: ClinicResult = {
   receptionId: 'reception-1',
   method: 'face',
   at: new Date('2026-04-01T15:30:05Z'),
-  consents: ['medicines', 'checkups', 'treatment', 'surgery'],
   answers: { 'specific-diseases': '1', medicines: '1', checkups: '1', treatment: '1', surgery: '1' },
   prescription: '1',
   answer: {

@@ -61,9 +61,10 @@ async function receive(client: GatewayClient, id: string, personaId: string): Pr
   const key = createPrivateKey(file('cards', `${personaId}.key.pem`));
   const certificate = new X509Certificate(file('cards', `${personaId}.pem`)).raw;
   const proof: HolderProof = { certificate, signature: sign('sha256', session.value.challenge, key) };
-  const proved = await session.value.provePin(proof, never);
+  const proved = await session.value.prove(proof, 'pin', never);
   if (!proved.ok) return proved.fault.code;
-  const answer = await session.value.eligibility(['medicines'], never);
+  const asked = proved.value.askable ? (['medicines'] as const) : [];
+  const answer = await session.value.eligibility({ asked, consents: asked }, never);
   return answer.ok ? `validity ${answer.value.validity}` : answer.fault.code;
 }
 
@@ -110,7 +111,7 @@ test('it serves receptions, keeps its database, and ends at Ctrl-C', async () =>
   expect((await later.settle('reception-1', keep, never)).ok).toBe(true);
   const other = clientAt(second.origin, 'KZ000002');
   expect((await other.settle('reception-1', keep, never)).ok).toBe(false);
-  expect(settled).toMatchObject([{ at: 'answered', method: 'pin', consents: ['medicines'] }]);
+  expect(settled).toMatchObject([{ at: 'answered', method: 'pin', given: { consents: ['medicines'] } }]);
   await Promise.all([later.close(), other.close()]);
   expect(await second.stop()).toBe(0);
 });

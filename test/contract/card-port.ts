@@ -110,7 +110,7 @@ export function cardPortContract(
         ['pin-locked', { at: 'locked' }],
       ] as const)('%s: PIN as the card counts it, and no try is spent', async (personaId, pin) => {
         const { statistics } = await placed(personaId);
-        expect(await settle(bench.port.survey(unhurried))).toEqual({ ok: true, value: { pin, portrait: true } });
+        expect(await settle(bench.port.survey(unhurried))).toEqual({ ok: true, value: { pin, portrait: true, carrier: 'card' } });
         expect(statistics.verifies).toBe(0);
       });
 
@@ -123,15 +123,19 @@ export function cardPortContract(
       });
     });
 
-    test('readPortrait gives the card’s own JP2, each time anew, for one presentation of 照合番号B each', async () => {
+    test('readPortrait gives the card’s own JP2 and the name as it is printed, each time anew, for one presentation of 照合番号B each', async () => {
       const { statistics } = await surveyed('adult');
       for (const presentations of [1, 2]) {
         const read = await settle(bench.port.readPortrait(unhurried));
         if (!read.ok) throw new Error(read.fault.code);
         // The signature box that every JP2 file begins with (ISO/IEC 15444-1 §I.5.1).
-        expect(read.value.subarray(0, 12)).toEqual(bytes('00 00 00 0C 6A 50 20 20 0D 0A 87 0A'));
-        expect(read.value).toEqual(await portraitJp2());
-        read.value.fill(0);
+        expect(read.value.portrait.subarray(0, 12)).toEqual(bytes('00 00 00 0C 6A 50 20 20 0D 0A 87 0A'));
+        expect(read.value.portrait).toEqual(await portraitJp2());
+        // PNG, one bit a pixel (ISO/IEC 15948 §5.2, §11.2.2).
+        expect(read.value.name.subarray(0, 8)).toEqual(bytes('89 50 4E 47 0D 0A 1A 0A'));
+        expect(read.value.name[24]).toBe(1);
+        read.value.portrait.fill(0);
+        read.value.name.fill(0);
         expect(statistics).toMatchObject({ verifies: presentations, pinVerifies: 0, signatures: presentations });
       }
     });

@@ -54,7 +54,7 @@ const result = (receptionId: string): ClinicResult => ({
   receptionId,
   method: 'pin',
   at: clock.wall(),
-  consents: [],
+  answers: {},
   answer: { segmentOfResult: '1', validity: '1', qualifications: [{ Name: `見本　${receptionId}` }] },
   simulated: true,
   stages: [{ stage: 'reading', startMs: 0, durationMs: 800 }],

@@ -4,7 +4,7 @@ import type { VirtualCard } from '../../src/bench/card/virtual-card.ts';
 import type { BenchGateway } from '../../src/bench/gateway/bench-gateway.ts';
 import { normalControls } from '../../src/bench/gateway/controls.ts';
 import type { GatewayPort, GatewaySession } from '../../src/reception/ports.ts';
-import { decision, never, proofByPin, proveByFace, relayTo } from '../bench/gateway/gateway-bench.ts';
+import { agreedTo, decision, never, proofByPin, proveByFace, relayTo } from '../bench/gateway/gateway-bench.ts';
 
 export type GatewayStand = {
   readonly gateway: BenchGateway;
@@ -39,19 +39,21 @@ export function gatewayContract(way: string, stand: () => GatewayStand): void {
       const verifiesBefore = card.statistics.verifies;
       const session = await open();
       expect(session.challenge).toHaveLength(32);
-      expect(await proveByFace(session, card)).toEqual({ ok: true, value: 3 });
+      expect(await proveByFace(session, card)).toMatchObject({ ok: true, value: { rounds: 3, standing: { registered: true } } });
       expect(card.statistics.verifies).toBe(verifiesBefore);
-      const answer = await session.eligibility(['medicines', 'checkups', 'treatment', 'surgery'], never);
+      const answer = await session.eligibility(agreedTo('medicines', 'checkups', 'treatment', 'surgery'), never);
       expect(answer).toMatchObject({ ok: true, value: { segmentOfResult: '1', validity: '1' } });
     });
 
     test('a PIN reception proves identity and is answered with names and numbers as they stand', async () => {
       const session = await open();
-      expect(await session.provePin(await proofByPin(await stand().issue('rare-name'), session.challenge), never)).toEqual({
+      expect(
+        await session.prove(await proofByPin(await stand().issue('rare-name'), session.challenge), 'pin', never),
+      ).toMatchObject({
         ok: true,
-        value: undefined,
+        value: { scope: 'all', registered: true, askable: { birthdate: '1994-11-30' } },
       });
-      const answer = await session.eligibility(['medicines'], never);
+      const answer = await session.eligibility(agreedTo('medicines'), never);
       if (!answer.ok) throw new Error(answer.fault.code);
       expect(answer.value.qualifications[0]).toMatchObject({
         Name: '髙﨑　澪',
@@ -70,7 +72,7 @@ export function gatewayContract(way: string, stand: () => GatewayStand): void {
     ] as const)('%s is answered with validity %s', async (personaId, validity, count) => {
       const session = await open();
       await proveByFace(session, await stand().issue(personaId));
-      const answer = await session.eligibility([], never);
+      const answer = await session.eligibility(agreedTo(), never);
       expect(answer).toMatchObject({ ok: true, value: { validity } });
       expect(answer.ok && answer.value.qualifications).toHaveLength(count);
     });
@@ -81,29 +83,30 @@ export function gatewayContract(way: string, stand: () => GatewayStand): void {
     ] as const)('%s is refused with %s by PIN and by face', async (personaId, code) => {
       const card = await stand().issue(personaId);
       const session = await open();
-      expect(await fault(session.provePin(await proofByPin(card, session.challenge), never))).toBe(code);
+      expect(await fault(session.prove(await proofByPin(card, session.challenge), 'pin', never))).toBe(code);
       expect(await fault(proveByFace(session, card))).toBe(code);
     });
 
-    test('a card that is not registered for use as an insurance card is GATE-508', async () => {
+    test('of a card that is not registered identity is proved, and there is no eligibility before it is', async () => {
       const session = await open();
       const proof = await proofByPin(await stand().issue('adult', false), session.challenge);
-      expect(await fault(session.provePin(proof, never))).toBe('GATE-508');
+      expect(await session.prove(proof, 'pin', never)).toMatchObject({ ok: true, value: { registered: false } });
+      expect(await fault(session.eligibility(agreedTo(), never))).toBe('GATE-508');
     });
 
     test('a signature over the challenge of another reception is GATE-507', async () => {
       const other = await open();
       const session = await open();
       const proof = await proofByPin(await stand().issue('adult'), other.challenge);
-      expect(await fault(session.provePin(proof, never))).toBe('GATE-507');
+      expect(await fault(session.prove(proof, 'pin', never))).toBe('GATE-507');
     });
 
     test('a challenge is good for one proof', async () => {
       const card = await stand().issue('adult');
       const session = await open();
       const proof = await proofByPin(card, session.challenge);
-      expect((await session.provePin(proof, never)).ok).toBe(true);
-      expect(await fault(session.provePin(proof, never))).toBe('GATE-507');
+      expect((await session.prove(proof, 'pin', never)).ok).toBe(true);
+      expect(await fault(session.prove(proof, 'pin', never))).toBe('GATE-507');
     });
 
     test('a card that does not let itself be used without a PIN is CARD-109, and the PIN still works', async () => {
@@ -114,18 +117,18 @@ export function gatewayContract(way: string, stand: () => GatewayStand): void {
       const answers = relayTo(card, step.value.commands);
       answers.splice(4, answers.length, Uint8Array.of(0x63, 0x00));
       expect(await fault(session.relay(decision, answers, never))).toBe('CARD-109');
-      expect((await session.provePin(await proofByPin(card, session.challenge), never)).ok).toBe(true);
+      expect((await session.prove(await proofByPin(card, session.challenge), 'pin', never)).ok).toBe(true);
     });
 
     test('eligibility is not told before identity is proved', async () => {
-      expect(await fault((await open()).eligibility([], never))).toBe('GATE-507');
+      expect(await fault((await open()).eligibility(agreedTo(), never))).toBe('GATE-507');
     });
 
     test('a query in progress is asked again until it is answered', async () => {
       const session = await open();
       await proveByFace(session, await stand().issue('adult'));
       stand().gateway.controls.inProgress = 1;
-      expect(await session.eligibility([], never)).toMatchObject({ ok: true, value: { validity: '1' } });
+      expect(await session.eligibility(agreedTo(), never)).toMatchObject({ ok: true, value: { validity: '1' } });
       expect(
         stand()
           .gateway.requests.slice(-2)
@@ -137,7 +140,7 @@ export function gatewayContract(way: string, stand: () => GatewayStand): void {
       const session = await open();
       await proveByFace(session, await stand().issue('adult'));
       stand().gateway.controls.abnormal = true;
-      expect(await session.eligibility([], never)).toMatchObject({
+      expect(await session.eligibility(agreedTo(), never)).toMatchObject({
         ok: true,
         value: { segmentOfResult: '9', errorCode: 'OQC-OWSE0900000', qualifications: [] },
       });
@@ -158,8 +161,8 @@ export function gatewayContract(way: string, stand: () => GatewayStand): void {
       stand().gateway.controls.mode = mode;
       expect(await fault(stand().client.open(newId(), never))).toBe(code);
       expect(await fault(session.relay(decision, [], never))).toBe(code);
-      expect(await fault(session.provePin(proof, never))).toBe(code);
-      expect(await fault(session.eligibility([], never))).toBe(code);
+      expect(await fault(session.prove(proof, 'pin', never))).toBe(code);
+      expect(await fault(session.eligibility(agreedTo(), never))).toBe(code);
     });
 
     test('a reader that is no longer admitted is GATE-504', async () => {
@@ -173,7 +176,7 @@ export function gatewayContract(way: string, stand: () => GatewayStand): void {
       const id = newId();
       const session = await open(id);
       stand().gateway.controls.loseAnswers = 1;
-      expect((await session.provePin(await proofByPin(card, session.challenge), never)).ok).toBe(true);
+      expect((await session.prove(await proofByPin(card, session.challenge), 'pin', never)).ok).toBe(true);
       const rows = stand()
         .gateway.receptions()
         .filter(({ receptionId }) => receptionId === id);

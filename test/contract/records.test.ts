@@ -47,7 +47,8 @@ describe('a reception', () => {
       {
         reception_id: 'r1',
         method: 'face',
-        consents: '["medicines"]',
+        approver: null,
+        given: '{"asked":["medicines"],"consents":["medicines"]}',
         validity: '2',
         outcome: 'ELIG-602',
         file_name: 'r1.xml',

@@ -3,7 +3,7 @@ import type { VirtualCard } from '../../src/bench/card/virtual-card.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createGatewayClient } from '../../src/eligibility/gateway-client.ts';
 import type { HttpRequest } from '../../src/eligibility/http-request.ts';
-import { type GatewayBench, never, openGatewayBench, proveByFace } from '../bench/gateway/gateway-bench.ts';
+import { agreedTo, type GatewayBench, never, openGatewayBench, proveByFace } from '../bench/gateway/gateway-bench.ts';
 
 let bench: GatewayBench;
 let card: VirtualCard;
@@ -39,5 +39,5 @@ test.each([
   const opened = await client.open(`empty-${validity}`, never);
   if (!opened.ok) throw new Error(opened.fault.code);
   await proveByFace(opened.value, card);
-  expect(await opened.value.eligibility([], never)).toMatchObject(expected);
+  expect(await opened.value.eligibility(agreedTo(), never)).toMatchObject(expected);
 });

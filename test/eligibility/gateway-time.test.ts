@@ -2,10 +2,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { VirtualCard } from '../../src/bench/card/virtual-card.ts';
 import { createGatewayClient, type GatewayClient } from '../../src/eligibility/gateway-client.ts';
-import type { EligibilitySession } from '../../src/eligibility/gateway-session.ts';
 import { ok } from '../../src/faults/result.ts';
-import type { WaitKind } from '../../src/reception/ports.ts';
-import { decision, type GatewayBench, never, openGatewayBench, proofByPin, proveByFace } from '../bench/gateway/gateway-bench.ts';
+import type { GatewaySession, WaitKind } from '../../src/reception/ports.ts';
+import {
+  agreedTo,
+  decision,
+  type GatewayBench,
+  never,
+  openGatewayBench,
+  proofByPin,
+  proveByFace,
+} from '../bench/gateway/gateway-bench.ts';
 import { createSimulatedClock } from '../simulated-clock.ts';
 
 const clock = createSimulatedClock({ wall: new Date() });
@@ -47,7 +54,7 @@ async function timed<T>(work: Promise<T>): Promise<{ result: T; tookMs: number }
   return { result: result.value, tookMs: clock.now() - startMs };
 }
 
-async function open(): Promise<EligibilitySession> {
+async function open(): Promise<GatewaySession> {
   const { result } = await timed(client.open(`time-${++receptions}`, never));
   if (!result.ok) throw new Error(result.fault.code);
   return result.value;
@@ -66,7 +73,7 @@ test('evidence is given up after 8 s, a relay round after 5 s', async () => {
   const session = await open();
   const proof = await proofByPin(card, session.challenge);
   bench.gateway.controls.slowMs = 60_000;
-  const evidence = await timed(session.provePin(proof, never));
+  const evidence = await timed(session.prove(proof, 'pin', never));
   expect(evidence).toMatchObject({ result: late, tookMs: 8_000 });
   const relay = await timed(session.relay(decision, [], never));
   expect(relay).toMatchObject({ result: late, tookMs: 5_000 });
@@ -76,7 +83,7 @@ test('a query that stays in progress is given up 30 s after the consent was sent
   const session = await open();
   await timed(proveByFace(session, card));
   bench.gateway.controls.inProgress = 1_000;
-  const asked = await timed(session.eligibility(['medicines'], never));
+  const asked = await timed(session.eligibility(agreedTo('medicines'), never));
   expect(asked).toMatchObject({ result: late, tookMs: 30_000 });
   expect(bench.gateway.requests.filter(({ status }) => status === 202)).toHaveLength(30);
 });
@@ -85,7 +92,7 @@ test('an answer after 12 s is an answer', async () => {
   const session = await open();
   await timed(proveByFace(session, card));
   bench.gateway.controls.eligibilityMs = 12_000;
-  const asked = await timed(session.eligibility([], never));
+  const asked = await timed(session.eligibility(agreedTo(), never));
   expect(asked).toMatchObject({ result: { ok: true, value: { validity: '1' } }, tookMs: 12_000 });
   expect(waits.every(({ kind }) => kind === 'gateway')).toBe(true);
   expect(waits.reduce((sum, { ms }) => sum + ms, 0)).toBe(12_000);
@@ -106,9 +113,9 @@ test('no wait is longer than 10 s, whatever is asked of a gateway that says noth
   const asked = {
     open: () => client.open('silent', never),
     relay: () => session.relay(decision, [], never),
-    identity: () => session.provePin(proof, never),
+    identity: () => session.prove(proof, 'pin', never),
     register: () => session.register(never),
-    consent: () => session.eligibility([], never),
+    consent: () => session.eligibility(agreedTo(), never),
     settle: () => client.settle('silent', () => ok(), never),
   };
   for (const [what, ask] of Object.entries(asked)) {

@@ -9,7 +9,7 @@ import { createBenchPki } from '../../src/bench/pki/bench-pki.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createGatewayClient, type GatewayOptions } from '../../src/eligibility/gateway-client.ts';
 import type { TlsIdentity } from '../../src/eligibility/http-request.ts';
-import { type GatewayBench, never, openGatewayBench, proveByFace } from '../bench/gateway/gateway-bench.ts';
+import { agreedTo, type GatewayBench, never, openGatewayBench, proveByFace } from '../bench/gateway/gateway-bench.ts';
 
 const DAY_MS = 86_400_000;
 const daysFromNow = (days: number) => new Date(Date.now() + days * DAY_MS);
@@ -102,7 +102,7 @@ test('a reception has one connection, and it is made as the reception opens', as
   expect([session.ok, connections]).toEqual([true, 1]);
   if (!session.ok) throw new Error(session.fault.code);
   expect((await proveByFace(session.value, await bench.issue('adult'))).ok).toBe(true);
-  expect((await session.value.eligibility([], never)).ok).toBe(true);
+  expect((await session.value.eligibility(agreedTo(), never)).ok).toBe(true);
   expect(connections).toBe(1);
   bench.gateway.app.server.off('secureConnection', count);
   await client.close();

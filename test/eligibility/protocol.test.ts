@@ -16,7 +16,7 @@ import {
   root,
   valueFault,
 } from '../../src/eligibility/protocol.ts';
-import { type GatewayBench, never, openGatewayBench, proofByPin, proveByFace } from '../bench/gateway/gateway-bench.ts';
+import { agreedTo, type GatewayBench, never, openGatewayBench, proofByPin, proveByFace } from '../bench/gateway/gateway-bench.ts';
 
 test('the committed types are the ones that the document gives', async () => {
   const committed = await readFile(new URL('../../src/eligibility/gateway-types.ts', import.meta.url), 'utf8');
@@ -154,8 +154,8 @@ describe('every message of a reception', () => {
     if (!opened.ok) throw new Error(opened.fault.code);
     const session = opened.value;
     if (method === 'face') await proveByFace(session, card);
-    else await session.provePin(await proofByPin(card, session.challenge), never);
-    expect((await session.eligibility(['medicines', 'surgery'], never)).ok).toBe(true);
+    else await session.prove(await proofByPin(card, session.challenge), 'pin', never);
+    expect((await session.eligibility(agreedTo('medicines', 'surgery'), never)).ok).toBe(true);
     expect(seen.map(({ id }) => id)).toEqual([
       'openReception',
       ...(method === 'face' ? ['relay', 'relay', 'relay'] : ['proveIdentity']),

@@ -6,12 +6,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { normalControls } from '../../src/bench/gateway/controls.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createGatewayClient, type GatewayClient } from '../../src/eligibility/gateway-client.ts';
-import type { EligibilitySession } from '../../src/eligibility/gateway-session.ts';
 import type { HttpRequest } from '../../src/eligibility/http-request.ts';
 import type { Settlement } from '../../src/eligibility/settle.ts';
 import { failed, ok } from '../../src/faults/result.ts';
+import type { GatewaySession } from '../../src/reception/ports.ts';
+import { NOTHING_ASKED } from '../../src/reception/questions.ts';
 import { openRecords, type Records } from '../../src/records/records.ts';
-import { type GatewayBench, never, openGatewayBench, proofByPin, proveByFace } from '../bench/gateway/gateway-bench.ts';
+import { agreedTo, type GatewayBench, never, openGatewayBench, proofByPin, proveByFace } from '../bench/gateway/gateway-bench.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kazasu-session-'));
 let bench: GatewayBench;
@@ -44,7 +45,7 @@ beforeEach(async () => {
 
 let receptions = 0;
 const newId = () => `session-${++receptions}`;
-async function open(id = newId()): Promise<EligibilitySession> {
+async function open(id = newId()): Promise<GatewaySession> {
   const opened = await client.open(id, never);
   if (!opened.ok) throw new Error(`${opened.fault.code} ${opened.fault.detail}`);
   return opened.value;
@@ -70,48 +71,49 @@ describe('a card whose certificate ended less than three months ago', () => {
     const card = await bench.issue('certificate-grace');
     const id = newId();
     const session = await open(id);
-    if (method === 'pin') expect((await session.provePin(await proofByPin(card, session.challenge), never)).ok).toBe(true);
-    else expect((await proveByFace(session, card)).ok).toBe(true);
-    expect(session.standing()?.scope).toBe('qualification-only');
-    const answer = await session.eligibility(['medicines', 'checkups', 'treatment', 'surgery'], never);
+    const standing = { scope: 'qualification-only', registered: true };
+    if (method === 'pin')
+      expect(await session.prove(await proofByPin(card, session.challenge), 'pin', never)).toMatchObject({
+        ok: true,
+        value: standing,
+      });
+    else expect(await proveByFace(session, card)).toMatchObject({ ok: true, value: { standing } });
+    const answer = await session.eligibility(NOTHING_ASKED, never);
     expect(answer).toMatchObject({ ok: true, value: { validity: '1' } });
-    expect(answer.ok && answer.value.qualifications[0]).toMatchObject({ PharmacistsInfoConsFlg: '0', DiagnosisInfoConsFlg: '0' });
+    expect(answer.ok && answer.value.qualifications[0]).not.toHaveProperty('PharmacistsInfoConsFlg');
     expect(rowOf(id)).toMatchObject({ consents: '[]', qualificationOnly: 1 });
   });
 
-  test('is refused a consent to medical information, should a reader record one', async () => {
+  test('is asked nothing, and refused a consent to medical information, should a reader record one', async () => {
     const session = await open();
-    await session.provePin(await proofByPin(await bench.issue('certificate-grace'), session.challenge), never);
-    const forging: HttpRequest = (exchange) =>
-      bench.gateway.requestAs('reader-1')({
-        ...exchange,
-        ...(exchange.path.endsWith('/consent') && { body: JSON.stringify({ items: ['medicines'] }) }),
-      });
-    way = () => forging;
-    expect(await session.eligibility([], never)).toMatchObject(fault('GATE-505'));
+    const proved = await proveByFace(session, await bench.issue('certificate-grace'));
+    expect(proved.ok && proved.value.standing).not.toHaveProperty('askable');
+    expect(await session.eligibility(agreedTo('medicines'), never)).toMatchObject(fault('GATE-505'));
   });
 });
 
 describe('利用登録', () => {
-  test('is made at the reader after GATE-508, and the reception goes on', async () => {
+  test('is made at the reader once identity is proved, and the reception goes on', async () => {
     const card = await bench.issue('adult', false);
     const session = await open();
-    expect(await session.provePin(await proofByPin(card, session.challenge), never)).toMatchObject(fault('GATE-508'));
-    expect(await session.eligibility([], never)).toMatchObject(fault('GATE-508'));
-    expect(session.standing()?.registered).toBe(false);
-    expect(await session.register(never)).toEqual({ ok: true, value: undefined });
-    expect(session.standing()?.registered).toBe(true);
-    expect(await session.eligibility(['medicines'], never)).toMatchObject({ ok: true, value: { validity: '1' } });
+    const proved = await session.prove(await proofByPin(card, session.challenge), 'pin', never);
+    expect(proved).toMatchObject({ ok: true, value: { scope: 'all', registered: false } });
+    expect(proved.ok && proved.value).not.toHaveProperty('askable');
+    expect(await session.eligibility(agreedTo(), never)).toMatchObject(fault('GATE-508'));
+    const askable = { birthdate: '1981-05-14', items: ['medicines', 'checkups', 'treatment', 'surgery'] };
+    expect(await session.register(never)).toMatchObject({ ok: true, value: { scope: 'all', registered: true, askable } });
+    expect(await session.eligibility(agreedTo('medicines'), never)).toMatchObject({ ok: true, value: { validity: '1' } });
     expect(bench.gateway.people().find(({ personaId }) => personaId === 'adult')).toMatchObject({ channel: 'reader' });
   });
 
   test.each(['portal', 'atm', 'window'] as const)('made through %s is seen at the next card', async (channel) => {
     const card = await bench.issue('adult', false);
     const before = await open();
-    expect(await proveByFace(before, card)).toMatchObject(fault('GATE-508'));
+    const standing = (registered: boolean) => ({ ok: true, value: { standing: { registered } } });
+    expect(await proveByFace(before, card)).toMatchObject(standing(false));
     bench.gateway.register('adult', channel);
     const after = await open();
-    expect((await proveByFace(after, card)).ok).toBe(true);
+    expect(await proveByFace(after, card)).toMatchObject(standing(true));
   });
 
   test('cannot be made of a card whose holder nobody knows', async () => {
@@ -124,9 +126,9 @@ describe('maintenance of the certificates’ service', () => {
   test('stops a first registration alone', async () => {
     bench.gateway.controls.maintenance = night;
     const session = await open();
-    expect(session.maintenance).toMatchObject([{ part: 'jpki' }]);
+    expect(session.jpkiMaintenance).toBe(true);
     const proof = await proofByPin(await bench.issue('adult', false), session.challenge);
-    expect(await session.provePin(proof, never)).toMatchObject(fault('GATE-508'));
+    expect((await session.prove(proof, 'pin', never)).ok).toBe(true);
     expect(await session.register(never)).toMatchObject(fault('GATE-509'));
     bench.gateway.controls.maintenance = [];
     expect((await session.register(never)).ok).toBe(true);
@@ -173,7 +175,9 @@ describe('an answer is believed only when it belongs to its request', () => {
       first ??= answer;
       return first;
     };
-    expect(await session.eligibility([], never)).toMatchObject({ fault: { detail: 'the answer belongs to another request' } });
+    expect(await session.eligibility(agreedTo(), never)).toMatchObject({
+      fault: { detail: 'the answer belongs to another request' },
+    });
   });
 
   test('one that is cut is GATE-503', async () => {
@@ -200,11 +204,11 @@ describe('after a lost answer', () => {
     const session = await open(id);
     await proveByFace(session, await bench.issue('adult'));
     losing('/consent');
-    expect(await session.eligibility(['medicines'], never)).toMatchObject(fault('GATE-501'));
+    expect(await session.eligibility(agreedTo('medicines'), never)).toMatchObject(fault('GATE-501'));
     expect(unanswered()).toEqual(['recordConsent']);
     way = (next) => next;
     expect(await reconcile()).toMatchObject([
-      { receptionId: id, at: 'answered', method: 'face', consents: ['medicines'], answer: { validity: '1' } },
+      { receptionId: id, at: 'answered', method: 'face', given: { consents: ['medicines'] }, answer: { validity: '1' } },
     ]);
     expect(unanswered()).toEqual([]);
     expect(bench.gateway.receptions().filter(({ receptionId }) => receptionId === id)).toHaveLength(1);
@@ -215,10 +219,10 @@ describe('after a lost answer', () => {
     const session = await open(id);
     await proveByFace(session, await bench.issue('adult'));
     losing('/eligibility');
-    expect(await session.eligibility([], never)).toMatchObject(fault('GATE-501'));
+    expect(await session.eligibility(agreedTo(), never)).toMatchObject(fault('GATE-501'));
     expect(unanswered()).toEqual(['recordConsent']);
     way = (next) => next;
-    expect(await reconcile()).toMatchObject([{ receptionId: id, at: 'answered', consents: [] }]);
+    expect(await reconcile()).toMatchObject([{ receptionId: id, at: 'answered', given: { consents: [] } }]);
   });
 
   test('of an opening, nothing is left of it, and it cannot come late', async () => {
@@ -238,7 +242,7 @@ describe('after a lost answer', () => {
     settled.length = 0;
     expect((await client.settle(id, keep, never)).ok).toBe(true);
     expect(settled).toEqual([{ receptionId: id, at: 'nothing' }]);
-    expect(await session.eligibility(['surgery'], never)).toMatchObject(fault('GATE-503'));
+    expect(await session.eligibility(agreedTo('surgery'), never)).toMatchObject(fault('GATE-503'));
     expect(rowOf(id)).toMatchObject({ consents: null });
   });
 
@@ -258,7 +262,7 @@ describe('after a lost answer', () => {
       const session = await open(id);
       await proveByFace(session, await bench.issue(id === stuck ? 'adult' : 'rare-name'));
       losing('/eligibility');
-      await session.eligibility([], never);
+      await session.eligibility(agreedTo(), never);
       way = (next) => next;
     }
     bench.gateway.register('adult', undefined);
@@ -273,11 +277,11 @@ describe('after a lost answer', () => {
     const session = await open(id);
     await proveByFace(session, await bench.issue('adult'));
     losing('/eligibility');
-    await session.eligibility(['checkups'], never);
+    await session.eligibility(agreedTo('checkups'), never);
     way = (next) => next;
     const full = await client.reconcile(() => failed('REC-701', 'no room'), never);
     expect(full).toMatchObject(fault('REC-701'));
     expect(unanswered()).toEqual(['recordConsent', 'settle']);
-    expect(await reconcile()).toMatchObject([{ receptionId: id, at: 'answered', consents: ['checkups'] }]);
+    expect(await reconcile()).toMatchObject([{ receptionId: id, at: 'answered', given: { consents: ['checkups'] } }]);
   });
 });

@@ -77,7 +77,7 @@ test('with a spoilt model the reader offers no face, and a reception by PIN succ
   expect(counter.reader.state.at).toBe('choosing');
   counter.choose('pin');
   counter.enterPin('1234');
-  await counter.sees('consenting');
+  await counter.sees('asking');
   counter.agree();
   await counter.sees('done');
 });
@@ -88,7 +88,10 @@ test('a bench that is started with a spoilt model says so in one line', async ()
   await mkdir(join(folder, 'build'));
   await rename(await spoiltModels('fr_detect.onnx'), join(folder, 'build/models'));
   for (const page of ['kiosk', 'dock']) await symlink(resolve('build', page), join(folder, 'build', page));
-  await writeFile(join(folder, 'any-port.json'), JSON.stringify({ kiosk: { port: 0 }, bench: { dockPort: 0 } }));
+  await writeFile(
+    join(folder, 'any-port.json'),
+    JSON.stringify({ kiosk: { port: 0 }, staff: { port: 0 }, desk: { port: 0 }, bench: { dockPort: 0 } }),
+  );
   const words = [resolve('src/main.ts'), 'start', '--config', 'any-port.json'];
   const reader = spawn(process.execPath, words, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void reader.kill('SIGKILL'));

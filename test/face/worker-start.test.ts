@@ -13,7 +13,8 @@ const neverReady = `
 
 test('a worker that never gets ready is told of before the reading of a card is given up', async () => {
   const { clock, face } = faceOnSimulatedTime({ hold: undefined, spawn: () => new Worker(neverReady, { eval: true }) });
-  const reception = { id: 'r', pin: { at: 'absent' }, face: false, faceAttempts: 0 } as const;
+  const before = { pin: { at: 'absent' }, carrier: 'card', face: false, visual: false, faceAttempts: 0, hurry: false } as const;
+  const reception = { id: 'r', ...before };
   const from = clock.now();
   expect(await settled(clock, face.ready(never))).toMatchObject({ ok: false, fault: { code: 'FACE-406' } });
   expect(clock.now() - from).toBeLessThan(boundOf({ at: 'reading', reception })?.ms ?? 0);

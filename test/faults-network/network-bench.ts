@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBenchGateway } from '../../src/bench/gateway/bench-gateway.ts';
+import { birthOn } from '../../src/bench/persona.ts';
 import { personas } from '../../src/bench/personas.ts';
 import { createBenchPki } from '../../src/bench/pki/bench-pki.ts';
 import { makeRsaKey } from '../../src/bench/pki/keys.ts';
@@ -86,8 +87,12 @@ export async function openNetworkBench() {
     const persona = personas.find((one) => one.id === id);
     if (!persona) throw new Error(`no persona ${id}`);
     const key = await makeRsaKey();
-    const { der: certificate } = await pki.authCa.issue(key, persona, new Date(now.getTime() + 900 * DAY_MS));
-    gateway.registerCard({ personaId: id, certificateDer: certificate });
+    const { der: certificate } = await pki.authCa.issue(
+      key,
+      { ...persona, birth: birthOn(persona, now) },
+      new Date(now.getTime() + 900 * DAY_MS),
+    );
+    gateway.issueCard({ personaId: id, certificateDer: certificate });
     return {
       prove: (challenge) => ({ certificate, signature: sign('sha256', challenge, key.privateKey) }),
       isOf: ({ qualifications }) => qualifications.every(({ Name }) => Name === persona.name),

@@ -1,5 +1,5 @@
 /** Whether reader and gateway agree after a row of faults, and what became of the receptions. */
-import type { ConsentItem } from '../../src/reception/qualification.ts';
+import type { AskedItem } from '../../src/reception/questions.ts';
 import type { NetworkBench } from './network-bench.ts';
 import { kinds, type NetworkFault, phases, runNetworkFault, type Trial } from './run-network-fault.ts';
 
@@ -26,7 +26,7 @@ export async function runFaults(
   return trials;
 }
 
-type Row = { readonly receptionId: string; readonly consents: readonly ConsentItem[] };
+type Row = { readonly receptionId: string; readonly consents: readonly AskedItem[] };
 const byId = (rows: Row[]) => rows.sort((a, b) => (a.receptionId < b.receptionId ? -1 : 1));
 
 /** What the reader has, by reception. */
@@ -39,6 +39,6 @@ export function gatewayRows(bench: NetworkBench, trials: readonly Trial[]): Row[
   const ours = new Set(trials.map(({ receptionId }) => receptionId));
   const recorded = bench.gateway.receptions().filter(({ receptionId, consents }) => consents !== null && ours.has(receptionId));
   return byId(
-    recorded.map(({ receptionId, consents }) => ({ receptionId, consents: JSON.parse(consents ?? '[]') as ConsentItem[] })),
+    recorded.map(({ receptionId, consents }) => ({ receptionId, consents: JSON.parse(consents ?? '[]') as AskedItem[] })),
   );
 }

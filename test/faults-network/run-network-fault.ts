@@ -2,6 +2,7 @@
 import type { KeepSettlement, Settlement } from '../../src/eligibility/settle.ts';
 import { ok, type Result } from '../../src/faults/result.ts';
 import type { ConsentItem } from '../../src/reception/qualification.ts';
+import type { Given } from '../../src/reception/questions.ts';
 import { parcelOf, row as rowOf } from '../records/rows.ts';
 import { certificateFaults, type MiddleFault, requestFaults } from './http-middle.ts';
 import { limits, type NetworkBench, type Patient } from './network-bench.ts';
@@ -18,7 +19,7 @@ export type Trial = {
   /** `accepted`, or the code that the reception ended with. */
   readonly outcome: string;
   /** What the reader holds as agreed to and answered, at once or after reconciling; undefined when nothing came of it. */
-  readonly row: readonly ConsentItem[] | undefined;
+  readonly row: Given['consents'] | undefined;
   readonly late: boolean;
   /** The longest wait, and what was waited for. */
   readonly longest: { readonly call: string; readonly ms: number };
@@ -26,6 +27,7 @@ export type Trial = {
 
 const never = new AbortController().signal;
 const CONSENTS: readonly ConsentItem[] = ['medicines', 'surgery'];
+const GIVEN: Given = { asked: ['medicines', 'checkups', 'surgery'], consents: CONSENTS };
 const callBoundsMs = { open: limits.openMs, identity: limits.evidenceMs, eligibility: limits.eligibilityMs } as const;
 /** The machine is shared, and turns of the event loop are lent to whatever else the process does. */
 const SLACK_MS = 3_000;
@@ -59,9 +61,9 @@ export async function runNetworkFault(
     const opened = await timed('open', client.open(receptionId, never));
     if (!opened.ok) return opened;
     const session = opened.value;
-    const proved = await timed('identity', session.provePin(patient.prove(session.challenge), never));
+    const proved = await timed('identity', session.prove(patient.prove(session.challenge), 'pin', never));
     if (!proved.ok) return proved;
-    const answered = await timed('eligibility', session.eligibility(CONSENTS, never));
+    const answered = await timed('eligibility', session.eligibility(GIVEN, never));
     if (answered.ok && !patient.isOf(answered.value)) throw new Error('somebody else’s eligibility was taken for this patient’s');
     return answered;
   }
@@ -72,14 +74,14 @@ export async function runNetworkFault(
     armAtFirst(bench, first);
     const received = await receive();
     disarm(bench);
-    let row: readonly ConsentItem[] | undefined = received.ok ? CONSENTS : undefined;
+    let row: Trial['row'] = received.ok ? CONSENTS : undefined;
     if (received.ok && !bench.records.commit(rowOf(receptionId), [], parcelOf(receptionId)).ok) throw new Error('not recorded');
     let late = false;
     function keep(settled: Settlement): Result<void> {
       if (settled.receptionId !== receptionId) throw new Error('another reception was still open');
       if (settled.at === 'nothing') return ok();
       if (!patient.isOf(settled.answer)) throw new Error('somebody else’s eligibility was settled');
-      [row, late] = [settled.consents, true];
+      [row, late] = [settled.given.consents, true];
       return ok();
     }
     if (fault.phase === 'settle') {

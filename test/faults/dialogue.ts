@@ -38,7 +38,7 @@ const readPortrait: Call = {
   async run({ port, settle }, _card, { portrait }) {
     const read = await settle(port.readPortrait(unhurried));
     if (!read.ok) return read;
-    return ok(Buffer.compare(read.value, portrait) === 0 ? undefined : 'another portrait');
+    return ok(Buffer.compare(read.value.portrait, portrait) === 0 ? undefined : 'another portrait');
   },
 };
 

@@ -75,9 +75,9 @@ describe('the dock', () => {
   test('registers, insures and issues a card for the person whose card is chosen', async () => {
     const person = () => bench.view().outside.people.find(({ personaId }) => personaId === 'rare-name');
     await page.getByRole('radio', { name: '名前に髙・﨑のある人', exact: true }).click();
-    await page.getByLabel('未登録').click();
+    await page.getByRole('radio', { name: '未登録', exact: true }).click();
     await vi.waitFor(() => expect(person()).toMatchObject({ channel: null }));
-    await page.getByLabel('マイナポータル').click();
+    await page.getByRole('radio', { name: 'マイナポータル', exact: true }).click();
     await page.getByRole('combobox', { name: '保険', exact: true }).selectOption({ label: '医療扶助（医療券あり）' });
     await page.getByRole('combobox', { name: 'カード', exact: true }).selectOption({ label: '証明書があと60日' });
     await press('このカードを作り直す');

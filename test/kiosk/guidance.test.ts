@@ -144,7 +144,7 @@ test('everything comes from the reader itself, the detector not before a card is
   await page.locator('h1').waitFor();
   await page.waitForLoadState('networkidle');
   expect(requests.filter((url) => /wasm|tflite|vision/.test(url))).toEqual([]);
-  scripted.source.show({ at: 'choosing', face: 'open', pin: 'open' });
+  scripted.source.show({ at: 'choosing', face: 'open', pin: 'open', visual: true });
   await vi.waitFor(() => expect(requests.some((url) => url.endsWith('.tflite'))).toBe(true), { timeout: 20_000 });
   scripted.source.show(matching('comparing'));
   await pose({ scale: 0.5 });
@@ -215,7 +215,7 @@ test('when the face screen ends, the detector’s last picture is an empty one',
   await pose({ scale: 0.5 });
   await shows('come-closer');
   expect(await watched()).toEqual({ lastIsEmpty: false, closed: 0 });
-  scripted.source.show({ at: 'choosing', face: 'open', pin: 'open' });
+  scripted.source.show({ at: 'choosing', face: 'open', pin: 'open', visual: true });
   await page.locator('body[data-screen=choosing]').waitFor();
   expect(await watched()).toEqual({ lastIsEmpty: true, closed: 0 });
 });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Screen, Snapshot } from '../../src/kiosk/protocol.ts';
 import { createKioskServer } from '../../src/kiosk/server.ts';
-import type { WaitReason } from '../../src/reception/ports.ts';
 import { type LanguageCode, languages } from '../../src/texts/index.ts';
 import { drawnPerson } from './drawn-person.ts';
 import type { Shot } from './every-screen.ts';
@@ -32,7 +31,7 @@ export const launchChromium = (...extra: readonly string[]): Promise<Browser> =>
     ],
   });
 
-const bench: Omit<Snapshot, 'revision' | 'screen'> = { simulated: ['card', 'module', 'front', 'camera', 'gateway'] };
+const bench: Partial<Snapshot> = { simulated: ['card', 'module', 'front', 'camera', 'gateway'] };
 
 /** A page server over a scripted reader; each test makes its own. */
 export async function serveScripted(about = bench, dockOrigin?: string) {
@@ -49,15 +48,20 @@ export async function serveScripted(about = bench, dockOrigin?: string) {
 
 export type Scripted = Awaited<ReturnType<typeof serveScripted>>;
 
+type Size = { readonly width: number; readonly height: number };
+/** What is done to the page before it is loaded. */
+type Prepare = (page: Page) => Promise<void>;
+
 /**
  * Opens the kiosk with a clock that the test moves, drawings that stand still, and without the page's own guidance: its
  * hints are the scripted reader's alone.
  */
-export async function openKiosk(browser: Browser, { server }: Scripted, size: { width: number; height: number }): Promise<Page> {
+export async function openKiosk(browser: Browser, { server }: Scripted, size: Size, prepare?: Prepare): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.clock.install();
   await blockGuidance(page);
+  await prepare?.(page);
   await page.goto(server.bootUrl);
   await page.locator('h1').waitFor();
   return page;
@@ -70,21 +74,36 @@ export async function blockGuidance(page: Page): Promise<void> {
 
 /** Shows one shot in one language, on a fresh screen. */
 export async function showShot(page: Page, { source }: Scripted, shot: Shot, language: LanguageCode): Promise<void> {
+  // What an earlier shot has opened.
+  if ((await page.locator('dialog').count()) > 0) await page.keyboard.press('Escape');
   await showScreen(page, source, shot.screen.at === 'reading' ? { at: 'proving', method: 'pin' } : { at: 'reading' });
-  await showScreen(page, source, shot.screen, shot.waitsFor);
-  await page.locator(`.languages button[lang=${language}]`).click();
+  await showScreen(page, source, shot.screen, shot.about);
+  await speak(page, language);
   if (shot.screen.at === 'matching-face') await showPreview(page, source);
   if (shot.afterMs !== undefined) await page.clock.runFor(shot.afterMs);
   await shot.touch?.(page);
 }
 
-async function showScreen(page: Page, source: ScriptedSource, screen: Screen, waitsFor?: WaitReason): Promise<void> {
-  source.show(screen, waitsFor);
+/** Chooses the language where the page does not speak it yet, as a patient does. */
+export async function speak(page: Page, language: LanguageCode): Promise<void> {
+  if ((await page.locator('html').getAttribute('data-language')) === language) return;
+  await page.locator('.language-switch').click();
+  await page.locator(`.languages button[data-language=${language}]`).click();
+  await page.locator('dialog').waitFor({ state: 'detached' });
+}
+
+async function showScreen(page: Page, source: ScriptedSource, screen: Screen, about?: Shot['about']): Promise<void> {
+  source.show(screen, about);
   await page.locator(`body[data-screen="${screen.at}"]`).waitFor();
 }
 
+/** A picture that comes before the page listens is lost, as with any camera: another follows. */
 async function showPreview(page: Page, source: ScriptedSource): Promise<void> {
   await page.locator('canvas').waitFor();
-  source.preview(await drawnPerson());
-  await page.locator('canvas[data-painted]').waitFor();
+  const painted = page.locator('canvas[data-painted]');
+  for (let pictures = 1; (await painted.count()) === 0; pictures++) {
+    if (pictures > 20) throw new Error('the preview was not painted');
+    source.preview(await drawnPerson());
+    await painted.waitFor({ timeout: 1000 }).catch(() => {});
+  }
 }

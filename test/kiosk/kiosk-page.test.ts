@@ -2,12 +2,17 @@ import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Dock } from '../../src/bench/dock/dock.ts';
 import { serveDock } from './dock-browser.ts';
-import { launchChromium, openKiosk, type Scripted, serveScripted, sizes } from './kiosk-browser.ts';
+import { launchChromium, openKiosk, type Scripted, serveScripted, sizes, speak } from './kiosk-browser.ts';
 import type { ScriptedDockBench } from './scripted-dock-bench.ts';
 
 const size = sizes[0];
 const nonce = '00112233445566778899aabbccddeeff';
-const pin = { at: 'entering-pin', triesLeft: 3, digits: 0, rejected: false, face: 'open' } as const;
+const pin = { at: 'entering-pin', triesLeft: 3, digits: 0, rejected: false, face: 'open', visual: true } as const;
+
+const consent = {
+  at: 'asking',
+  question: { ask: 'consent', items: ['medicines', 'checkups', 'treatment', 'surgery'], checkups: 'specific' },
+} as const;
 
 let browser: Browser;
 let scripted: Scripted;
@@ -30,53 +35,66 @@ afterEach(async () => {
 const heard = () => scripted.source.heard;
 const shown = (at: string) => page.locator(`body[data-screen="${at}"]`).waitFor();
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const answers = () => intents().flatMap((intent) => (intent.type === 'answer' ? [intent.answer] : []));
 const intents = () => heard().flatMap((each) => (each.type === 'intent' ? [each.intent] : []));
 
 describe('touches become intents', () => {
   test('choosing', async () => {
-    scripted.source.show({ at: 'choosing', face: 'open', pin: 'open' });
+    scripted.source.show({ at: 'choosing', face: 'open', pin: 'open', visual: true });
     await page.locator('.choice').first().click();
     await page.locator('.choice').last().click();
+    await press('職員に確認してもらう');
     await press('やめる');
     await vi.waitFor(() =>
-      expect(intents()).toEqual([{ type: 'choose', method: 'face' }, { type: 'choose', method: 'pin' }, { type: 'stop' }]),
+      expect(intents()).toEqual([
+        { type: 'choose', method: 'face' },
+        { type: 'choose', method: 'pin' },
+        { type: 'ask-staff' },
+        { type: 'stop' },
+      ]),
     );
   });
 
   test('a closed way cannot be chosen and says why', async () => {
-    scripted.source.show({ at: 'choosing', face: 'open', pin: 'pin-locked' });
+    scripted.source.show({ at: 'choosing', face: 'open', pin: 'pin-locked', visual: true });
     await shown('choosing');
     expect(await page.locator('.choice').last().isDisabled()).toBe(true);
     expect(await page.locator('.choice').last().innerText()).toContain('ロックされている');
   });
 
   test('consent to some: only what was turned on is sent', async () => {
-    scripted.source.show({ at: 'consenting' });
+    scripted.source.show(consent);
     await press('選んで提供する');
     for (const index of [0, 1, 1, 3]) await page.locator('.toggle').nth(index).click();
     await press('これで決める');
-    await vi.waitFor(() => expect(intents()).toEqual([{ type: 'consent', items: ['medicines', 'surgery'] }]));
+    await vi.waitFor(() => expect(answers()).toEqual([{ to: 'consent', items: ['medicines', 'surgery'] }]));
   });
 
   test('consent to all and to nothing is one touch', async () => {
-    scripted.source.show({ at: 'consenting' });
+    scripted.source.show(consent);
     await press('すべて提供する');
     await press('提供しない');
     await vi.waitFor(() =>
-      expect(intents()).toEqual([
-        { type: 'consent', items: ['medicines', 'checkups', 'treatment', 'surgery'] },
-        { type: 'consent', items: [] },
+      expect(answers()).toEqual([
+        { to: 'consent', items: ['medicines', 'checkups', 'treatment', 'surgery'] },
+        { to: 'consent', items: [] },
       ]),
     );
   });
 
   test('what a fault offers', async () => {
-    scripted.source.show({ at: 'stopped', code: 'PIN-301', offers: ['face', 'pin', 'staff', 'take-card'] });
+    scripted.source.show({ at: 'stopped', code: 'PIN-301', offers: ['face', 'pin', 'visual', 'staff', 'take-card'] });
     await press('顔で確認する');
     await press('暗証番号で確認する');
+    await press('職員に確認してもらう');
     await press('終わる');
     await vi.waitFor(() =>
-      expect(intents()).toEqual([{ type: 'choose', method: 'face' }, { type: 'choose', method: 'pin' }, { type: 'stop' }]),
+      expect(intents()).toEqual([
+        { type: 'choose', method: 'face' },
+        { type: 'choose', method: 'pin' },
+        { type: 'ask-staff' },
+        { type: 'stop' },
+      ]),
     );
   });
 });
@@ -216,7 +234,7 @@ describe('the camera', () => {
 
 describe('the language', () => {
   test('is the patient’s until the reader is idle again', async () => {
-    await press('English');
+    await speak(page, 'en');
     scripted.source.show({ at: 'reading' });
     await page.getByRole('heading', { name: 'Reading your card' }).waitFor();
     scripted.source.show({ at: 'idle' });
@@ -224,7 +242,7 @@ describe('the language', () => {
   });
 
   test('chosen at the idle screen goes back after a minute', async () => {
-    await press('English');
+    await speak(page, 'en');
     await page.getByRole('heading', { name: 'Please place your' }).waitFor();
     await page.clock.runFor(61_000);
     await page.getByRole('heading', { name: 'マイナンバーカードを' }).waitFor();
@@ -232,7 +250,7 @@ describe('the language', () => {
 });
 
 test('waiting says more after 3 and 7 seconds', async () => {
-  scripted.source.show({ at: 'querying' });
+  scripted.source.show({ at: 'querying', cardGone: false });
   await shown('querying');
   expect(await page.locator('.steps, .wait-room .note').count()).toBe(0);
   await page.clock.runFor(3000);
@@ -250,13 +268,13 @@ describe('the link to the reader', () => {
       link.connectToServer();
     });
     await page.reload();
-    scripted.source.show({ at: 'consenting' });
-    await shown('consenting');
+    scripted.source.show(consent);
+    await shown('asking');
     await links[0]?.close();
     await shown('restarting');
     expect(await page.locator('h1').innerText()).toBe('準備をしています');
     await page.clock.runFor(600);
-    await shown('consenting');
+    await shown('asking');
   });
 
   test('stays waited for while there is no reader', async () => {

@@ -60,6 +60,15 @@ describe('the kiosk page is given to nobody but the screen of this reader', () =
     expect((await ask(`${server.origin}/`, { headers: { cookie } })).status).toBe(200);
   });
 
+  test('the reader’s own browser gets an address that leads to its page once; a new one ends the one before', async () => {
+    const [unused, { url, key }] = [server.newOpening(), server.newOpening()];
+    expect((await ask(unused.url)).status).toBe(403);
+    const { status, headers } = await ask(url);
+    expect([status, headers.location]).toEqual([302, `/?page=${key}`]);
+    expect((await ask(url)).status).toBe(403);
+    expect((await ask(server.bootUrl)).status).toBe(302);
+  });
+
   test.each([{}, { cookie: 'kazasu-kiosk=x' }])('without its cookie the page is refused %o', async (headers) => {
     expect((await ask(`${server.origin}/`, { headers })).status).toBe(403);
   });

@@ -40,7 +40,7 @@ export const misfits = (page: Page): Promise<string[]> =>
     const bottom = [...root.querySelectorAll('.bench-band')][0]?.getBoundingClientRect().y ?? innerHeight;
     for (const element of root.querySelectorAll('h1, p, button, li, strong, span, small, .picture > *')) {
       const box = element.getBoundingClientRect();
-      if (box.width === 0) continue;
+      if (box.width === 0 || element.closest('.given-name')) continue;
       if (box.x < 0 || box.right > innerWidth + 0.5 || box.y < 0 || box.bottom > innerHeight + 0.5)
         found.push(`${name(element)} leaves the screen`);
       const onStage = stage !== undefined && element.closest('main') !== null;
@@ -57,7 +57,9 @@ export const misfits = (page: Page): Promise<string[]> =>
 export const overlaps = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const { document } = globalThis as unknown as Globals;
-    const targets = [...document.documentElement.querySelectorAll('button, h1, main p')].map((element) => ({
+    // What lies under an open dialog cannot be touched.
+    const top = [...document.documentElement.querySelectorAll('dialog[open]')][0] ?? document.documentElement;
+    const targets = [...top.querySelectorAll('button, h1, main p')].map((element) => ({
       box: element.getBoundingClientRect(),
       text: element.textContent.slice(0, 20),
     }));

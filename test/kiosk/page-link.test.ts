@@ -50,7 +50,7 @@ describe('snapshots', () => {
     const opened = await openSocket(`${server.origin.replace('http', 'ws')}/link`, { cookie, origin: server.origin });
     if (!('socket' in opened)) throw new Error('refused');
     const first = JSON.parse(String(await nextMessage(opened.socket)));
-    expect(first).toEqual({ revision: 1, screen: { at: 'idle' }, simulated: [] });
+    expect(first).toEqual({ ...source.snapshot() });
     const next = nextMessage(opened.socket);
     source.show({ at: 'reading' });
     expect(JSON.parse(String(await next))).toMatchObject({ revision: 2, screen: { at: 'reading' } });
@@ -72,17 +72,55 @@ describe('snapshots', () => {
   });
 });
 
+describe('beats', () => {
+  const linkUrl = (key: string) => `${server.origin.replace('http', 'ws')}/link?page=${key}`;
+
+  test('go to the page that is watched, whose answers and end are told; and to no other', async () => {
+    const told: string[] = [];
+    await server.close();
+    server = await createKioskServer({
+      random: (length) => randomBytes(length),
+      pageDir: join(import.meta.dirname, '../../src/kiosk/ui'),
+      bootToken: { value: 'boot', uses: 'many' },
+      source,
+      watch: {
+        start: () => () => {},
+        join(key, sendBeat) {
+          if (key !== 'own') return undefined;
+          sendBeat(7);
+          return { answered: (beat) => told.push(`answered ${beat}`), left: () => told.push('left') };
+        },
+      },
+    });
+    const asked = { cookie: await cookieFrom(server.bootUrl), origin: server.origin };
+    const [own, other] = [await openSocket(linkUrl('own'), asked), await openSocket(linkUrl('else'), asked)];
+    if (!('socket' in own) || !('socket' in other)) throw new Error('refused');
+    await nextMessage(own.socket);
+    expect(await nextMessage(own.socket)).toEqual(Buffer.of(0x04, 7));
+    own.socket.send(Buffer.of(0x04, 7));
+    other.socket.send(Buffer.of(0x04, 9));
+    await settled(own.socket);
+    await settled(other.socket);
+    own.socket.terminate();
+    await vi.waitFor(() => expect(told).toEqual(['answered 7', 'left']));
+  });
+});
+
 describe('what the page says', () => {
   test('reaches the reader: intents, keys, pictures, a lost camera', async () => {
     const socket = await openPage();
-    say(socket, { type: 'intent', revision: 1, intent: { type: 'consent', items: ['medicines', 'surgery'] } });
+    say(socket, {
+      type: 'intent',
+      revision: 1,
+      intent: { type: 'answer', answer: { to: 'consent', items: ['medicines', 'surgery'] } },
+    });
     socket.send(Buffer.of(0x02, 0x37));
     socket.send(Buffer.of(0x02, 0x08));
     socket.send(frame);
     say(socket, { type: 'camera-failed', nonce });
     await settled(socket);
     expect(source.heard).toEqual([
-      { type: 'intent', intent: { type: 'consent', items: ['medicines', 'surgery'] }, revision: 1 },
+      { type: 'intent', intent: { type: 'answer', answer: { to: 'consent', items: ['medicines', 'surgery'] } }, revision: 1 },
       { type: 'key', key: 0x37 },
       { type: 'key', key: 0x08 },
       { type: 'frame', nonce, jpeg: Uint8Array.from(jpegBytes) },
@@ -92,8 +130,8 @@ describe('what the page says', () => {
 
   test('a touch meant for an earlier screen does not act on a later one', async () => {
     const socket = await openPage();
-    source.show({ at: 'warning-last-try', face: 'open' });
-    source.show({ at: 'entering-pin', triesLeft: 1, digits: 4, rejected: false, face: 'open' });
+    source.show({ at: 'warning-last-try', face: 'open', visual: true });
+    source.show({ at: 'entering-pin', triesLeft: 1, digits: 4, rejected: false, face: 'open', visual: true });
     say(socket, { type: 'intent', revision: 2, intent: { type: 'continue' } });
     await settled(socket);
     expect(source.heard).toEqual([]);
@@ -101,7 +139,7 @@ describe('what the page says', () => {
 
   test('a touch given while only the digits were counted still stands', async () => {
     const socket = await openPage();
-    const pin = { at: 'entering-pin', triesLeft: 3, rejected: false, face: 'open' } as const;
+    const pin = { at: 'entering-pin', triesLeft: 3, rejected: false, face: 'open', visual: true } as const;
     source.show({ ...pin, digits: 3 });
     source.show({ ...pin, digits: 4 });
     say(socket, { type: 'intent', revision: 2, intent: { type: 'stop' } });
@@ -155,6 +193,8 @@ const malformed: readonly (string | Buffer)[] = [
   Buffer.of(0x02, 0x3a),
   Buffer.of(0x02, 0x31, 0x32),
   Buffer.of(0x01),
+  Buffer.of(0x04),
+  Buffer.of(0x04, 0x01, 0x02),
   frame.subarray(0, 18),
   Buffer.concat([frame.subarray(0, 17), Buffer.from('not a jpeg')]),
   Buffer.of(0x03, 0xff, 0xd8),
@@ -196,6 +236,7 @@ describe('malformed messages', () => {
       fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
         const message = parsePageBytes(bytes);
         if (message?.type === 'pin-key') expect([0x02, message.key]).toEqual([...bytes]);
+        if (message?.type === 'beat') expect([0x04, message.beat]).toEqual([...bytes]);
         if (message?.type === 'camera-frame') expect([...message.jpeg.subarray(0, 2)]).toEqual([0xff, 0xd8]);
       }),
     );

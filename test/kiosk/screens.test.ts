@@ -5,6 +5,8 @@ import { languages } from '../../src/texts/index.ts';
 import { everyShot, ordinaryShots, type Shot } from './every-screen.ts';
 import { languageCodes, launchChromium, openKiosk, type Scripted, serveScripted, showShot, sizes } from './kiosk-browser.ts';
 import { misfits, overlaps } from './measure-screen.ts';
+import { screensWithoutShot } from './screens-without-shot.ts';
+import { stretchWords } from './stretch-words.ts';
 
 let browser: Browser;
 let scripted: Scripted;
@@ -25,7 +27,27 @@ const shotNamed = (name: string): Shot => {
   return shot;
 };
 
-describe.each(sizes)('at $name', (size) => {
+/** One of a kind stands for all faults: their screens differ in words alone. */
+const faultsForAll = ['stopped-FACE-401', 'stopped-GATE-505', 'stopped-PIN-302-nothing-open', 'idle-folder-missing'].map(
+  shotNamed,
+);
+
+/** @returns what does not fit, by shot */
+async function misfitsOf(page: Page, language: (typeof languageCodes)[number]): Promise<Record<string, string[]>> {
+  const wrong: Record<string, string[]> = {};
+  for (const shot of everyShot) {
+    await showShot(page, scripted, shot, language);
+    const found = [...(await misfits(page)), ...(await overlaps(page))];
+    if (found.length > 0) wrong[shot.name] = found;
+  }
+  return wrong;
+}
+
+test('every screen that the reader can ask for is among these', () => {
+  expect(screensWithoutShot).toEqual([]);
+});
+
+describe.each(sizes)('at $name', { timeout: 300_000 }, (size) => {
   let page: Page;
   beforeAll(async () => {
     page = await openKiosk(browser, scripted, size);
@@ -34,24 +56,15 @@ describe.each(sizes)('at $name', (size) => {
 
   describe.each(languageCodes)('in %s', (language) => {
     test('every screen fits without scrolling, cutting or covering', async () => {
-      const wrong: Record<string, string[]> = {};
-      for (const shot of everyShot) {
-        await showShot(page, scripted, shot, language);
-        const found = [...(await misfits(page)), ...(await overlaps(page))];
-        if (found.length > 0) wrong[shot.name] = found;
-      }
-      expect(wrong).toEqual({});
+      expect(await misfitsOf(page, language)).toEqual({});
     });
 
     test('axe finds nothing, with contrast at 7:1', async () => {
       const wrong: Record<string, string[]> = {};
-      // One fault stands for all: their screens differ in words alone.
-      for (const shot of [
-        ...ordinaryShots,
-        shotNamed('stopped-FACE-401'),
-        shotNamed('stopped-GATE-501'),
-        shotNamed('idle-folder-missing'),
-      ]) {
+      // Another language changes the words and their marking alone.
+      for (const shot of language === 'ja'
+        ? [...ordinaryShots, ...faultsForAll]
+        : ['idle-languages', 'choosing'].map(shotNamed)) {
         await showShot(page, scripted, shot, language);
         const { violations } = await new AxeBuilder({ page })
           .setLegacyMode()
@@ -66,11 +79,17 @@ describe.each(sizes)('at $name', (size) => {
     test('the heading says the screen and has the focus; the page is marked with its language', async () => {
       await showShot(page, scripted, { name: 'x', screen: { at: 'stopped', code: 'GATE-501', offers: ['staff'] } }, language);
       expect(await page.locator('h1').innerText()).toBe(languages[language].faults['GATE-501'].title);
-      expect(await page.locator('html').getAttribute('lang')).toBe(language);
+      expect(await page.locator('html').getAttribute('lang')).toBe(languages[language].lang);
       scripted.source.show({ at: 'reading' });
       await page.locator('body[data-screen=reading]').waitFor();
       expect(await page.locator(':focus').evaluate(({ tagName }) => tagName)).toBe('H1');
     });
+  });
+
+  test.each(['ja', 'en'] as const)('every screen has room for words that are 40 % longer than those of %s', async (language) => {
+    const stretched = await openKiosk(browser, scripted, size, stretchWords);
+    expect(await misfitsOf(stretched, language)).toEqual({});
+    await stretched.context().close();
   });
 
   test('every target is large enough, and the digit keys larger still', async () => {

@@ -1,6 +1,5 @@
 import type { KioskSource } from '../../src/kiosk/kiosk-source.ts';
 import type { Screen, Snapshot } from '../../src/kiosk/protocol.ts';
-import type { WaitReason } from '../../src/reception/ports.ts';
 import type { Intent } from '../../src/reception/state.ts';
 
 /** What the page said, in order. */
@@ -10,20 +9,33 @@ export type Heard =
   | { readonly type: 'frame'; readonly nonce: string; readonly jpeg: Uint8Array }
   | { readonly type: 'camera-failed'; readonly nonce: string };
 
+/** What a reader says beside its screen. */
+type About = Omit<Snapshot, 'revision' | 'screen'>;
+
+const ordinary: About = {
+  hurry: false,
+  options: { disaster: false, pad: 'scrambled' },
+  module: 'contactless',
+  phone: false,
+  simulated: [],
+};
+
 /** A reader that shows what the test wants and notes what the page says; it decides nothing by itself. */
 export class ScriptedSource implements KioskSource {
   readonly heard: Heard[] = [];
+  readonly #about: About;
   #snapshot: Snapshot;
   #changes = new Set<() => void>();
   #previews = new Set<(jpeg: Uint8Array) => void>();
 
-  constructor(about: Omit<Snapshot, 'revision' | 'screen'> = { simulated: [] }) {
-    this.#snapshot = { ...about, revision: 1, screen: { at: 'idle' } };
+  constructor(about: Partial<About> = {}) {
+    this.#about = { ...ordinary, ...about };
+    this.#snapshot = { ...this.#about, revision: 1, screen: { at: 'idle' } };
   }
 
-  show(screen: Screen, waitsFor?: WaitReason): void {
-    const { waitsFor: _, ...about } = this.#snapshot;
-    this.#snapshot = { ...about, screen, revision: about.revision + 1, ...(waitsFor && { waitsFor }) };
+  /** @param about what else changes, with this screen alone */
+  show(screen: Screen, about: Partial<About> = {}): void {
+    this.#snapshot = { ...this.#about, ...about, screen, revision: this.#snapshot.revision + 1 };
     for (const listener of this.#changes) listener();
   }
 

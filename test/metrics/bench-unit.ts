@@ -1,15 +1,12 @@
 import { type BenchUnit, composeBench } from '../../src/compose.ts';
-import { type Config, readConfig } from '../../src/config.ts';
+import type { Config } from '../../src/config.ts';
+import { configOnFreePorts } from '../free-ports.ts';
 
 export type ServedBench = { readonly unit: BenchUnit; readonly metricsUrl: string };
 
 /** A bench on free ports of loopback, with its pages and its numbers. */
 export async function servedBench(own: Partial<Config> = {}): Promise<ServedBench> {
-  const defaults = readConfig();
-  if (!defaults.ok) throw new Error(defaults.fault.detail);
-  const { kiosk, staff, bench } = defaults.value;
-  const ports = { kiosk: { ...kiosk, port: 0 }, staff: { ...staff, port: 0 }, bench: { ...bench, dockPort: 0 } };
-  const unit = await composeBench({ config: { ...defaults.value, ...ports, ...own }, keep: false, gatewayLatencyMs: 50 });
+  const unit = await composeBench({ config: { ...configOnFreePorts(), ...own }, keep: false, gatewayLatencyMs: 50 });
   if (!unit.ok) throw new Error(unit.fault.detail);
   const { metricsUrl } = await unit.value.serve();
   return { unit: unit.value, metricsUrl };

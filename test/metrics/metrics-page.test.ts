@@ -62,9 +62,9 @@ describe('the format', () => {
 /** Every label and what it may say: a list that has an end. */
 const allowed: Readonly<Record<string, RegExp | readonly string[]>> = {
   simulated: ['1'],
-  outcome: ['accepted', ...faultCodes],
+  outcome: ['accepted', 'pending', ...faultCodes],
   code: faultCodes,
-  method: ['face', 'pin', 'none'],
+  method: ['face', 'pin', 'visual', 'phone-bio', 'phone-pin', 'none'],
   stage: /^[a-z]+(-[a-z]+)*$/,
   kind: ['wire', 'gateway', 'person', 'camera'],
   part: ['card-module', 'camera', 'gateway', 'face'],

@@ -33,7 +33,7 @@ describe('a reception is counted once', () => {
     expect(await counted()).toEqual(['accepted/pin']);
     await the.counter.leaves();
     expect(await counted()).toEqual(['accepted/pin']);
-    expect(await value('kazasu_stage_duration_seconds_sum', { stage: 'consenting' })).toBeCloseTo(4, 1);
+    expect(await value('kazasu_stage_duration_seconds_sum', { stage: 'asking' })).toBeCloseTo(4, 1);
     expect(await value('kazasu_stage_duration_seconds_sum', { stage: 'querying' })).toBeCloseTo(3, 0);
     expect(await value('kazasu_stage_duration_seconds_count', { stage: 'querying' })).toBe(1);
     expect(await value('kazasu_stage_duration_seconds_count', { stage: 'done' })).toBeUndefined();
@@ -46,7 +46,7 @@ describe('a reception is counted once', () => {
     the.counter.choose('pin');
     await the.counter.entersWrongPin('9999');
     the.counter.choose('face');
-    await the.counter.sees('consenting');
+    await the.counter.sees('asking');
     await the.counter.agrees();
     expect(await counted()).toEqual(['accepted/face']);
     expect(await value('kazasu_identity_retries_total', { method: 'pin' })).toBe(1);
@@ -70,7 +70,7 @@ describe('a reception is counted once', () => {
     expect(parts.isReady('camera')).toBe(false);
     the.counter.choose('pin');
     the.counter.enterPin('1234');
-    await the.counter.sees('consenting');
+    await the.counter.sees('asking');
     await the.counter.agrees();
     expect(await counted()).toEqual(['accepted/pin']);
     expect(await value('kazasu_faults_total', { code: 'FACE-405' })).toBe(1);
@@ -81,7 +81,8 @@ describe('a reception is counted once', () => {
   });
 
   test('when the card is taken, or the patient stops', async () => {
-    await the.counter.provesByPin('adult');
+    await the.counter.comesToChoose('adult');
+    the.counter.choose('pin');
     the.counter.takeCard();
     await the.counter.sees('interrupted');
     await the.counter.sees('idle');

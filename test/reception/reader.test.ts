@@ -12,8 +12,12 @@ import type {
   GatewaySession,
   HandOver,
   Parcel,
+  PendingRow,
+  StaffNews,
+  Standing,
   WaitReason,
 } from '../../src/reception/ports.ts';
+import type { EligibilityAnswer } from '../../src/reception/qualification.ts';
 import { Reader } from '../../src/reception/reader.ts';
 import type { State } from '../../src/reception/state.ts';
 import { Timeline } from '../../src/reception/timeline.ts';
@@ -29,6 +33,11 @@ let committed: string[];
 let noted: AuditNote[];
 let portraits: (string | undefined)[];
 let typedBuffers: Uint8Array[];
+let namePictures: Uint8Array[];
+let pending: PendingRow[];
+let eligibility: Result<EligibilityAnswer>;
+let told: StaffNews[];
+let typedPasswords: string[];
 let closedFaces: number;
 let defects: unknown[];
 let frontUnreadable = false;
@@ -40,7 +49,9 @@ let reader: Reader;
 
 beforeEach(() => {
   [captures, committed, noted, defects, closedFaces] = [[], [], [], [], 0];
-  [portraits, typedBuffers, lights] = [[], [], []];
+  [portraits, typedBuffers, namePictures, lights] = [[], [], [], []];
+  [pending, told, typedPasswords] = [[], [], []];
+  eligibility = ok({ segmentOfResult: '1', validity: '1', qualifications: [] });
   [commitFails, waitsFor] = [false, undefined];
   handingOver = Promise.withResolvers();
   reader = new Reader({
@@ -59,9 +70,17 @@ afterEach(() => reader.close());
 function ports(): Ports {
   const session: GatewaySession = {
     challenge: new Uint8Array(32),
-    provePin: async () => ok(),
-    relay: async () => ok({ at: 'proved' }),
-    eligibility: async () => ok({ segmentOfResult: '1', validity: '1', qualifications: [] }),
+    facility: {
+      kind: 'clinic',
+      consentItems: ['medicines', 'checkups', 'treatment', 'surgery'],
+      electronicPrescription: '0',
+      prescriptionAsked: '1',
+    },
+    jpkiMaintenance: false,
+    prove: async () => ok(standing),
+    relay: async () => ok({ at: 'proved', standing }),
+    register: async () => ok(standing),
+    eligibility: async () => eligibility,
   };
   const enrolled = Promise.withResolvers<void>();
   const face: FaceSession = {
@@ -80,11 +99,14 @@ function ports(): Ports {
       tellCard = listener;
       return () => {};
     },
-    survey: async () => ok({ pin: { at: 'ready', triesLeft: 3 }, portrait: true }),
+    survey: async () => ok({ pin: { at: 'ready', triesLeft: 3 }, portrait: true, carrier: 'card' }),
     async readPortrait(_signal, typed) {
       portraits.push(typed && Buffer.from(typed).toString('latin1'));
       if (typed) typedBuffers.push(typed);
-      return typed ? ok(Uint8Array.of(1)) : frontUnreadable ? failed('CARD-108') : ok(Uint8Array.of(1));
+      if (!typed && frontUnreadable) return failed('CARD-108');
+      const pictures = { portrait: Uint8Array.of(1), name: Uint8Array.of(2) };
+      namePictures.push(pictures.name);
+      return ok(pictures);
     },
     verifyPin: async () => ok({ at: 'right' }),
     prove: async () => ok({ certificate: Uint8Array.of(1), signature: Uint8Array.of(1) }),
@@ -118,11 +140,38 @@ function ports(): Ports {
         noted.push(...notes);
         return ok();
       },
+      commitPending(row, notes) {
+        pending.push(row);
+        noted.push(...notes);
+        return ok();
+      },
       note: () => ok(),
+    },
+    staff: {
+      verifyPassword: async (password) =>
+        password.spend(async (digits) => {
+          typedPasswords.push(Buffer.from(digits).toString('latin1'));
+          return ok({ at: 'right' });
+        }),
+      options: () => ({
+        consentItems: ['medicines', 'checkups', 'treatment', 'surgery'],
+        visual: true,
+        disaster: false,
+        pad: 'scrambled',
+      }),
+      tell: (news) => told.push(news),
+      watch: () => () => {},
     },
     panel: { show: (light) => lights.push(light), play: () => {} },
   };
 }
+
+const standing: Standing = {
+  scope: 'all',
+  registered: true,
+  certificateEndsOn: '2035-01-01',
+  askable: { birthdate: '1981-05-14', items: ['medicines', 'checkups'], subsidy: false, prescriptions: [] },
+};
 
 const parcel: Parcel = { receptionId: 'reception', fileName: 'result.xml', files: [], acceptedAt: new Date(0) };
 
@@ -137,12 +186,14 @@ async function reachConsent(): Promise<void> {
   reader.intent({ type: 'choose', method: 'pin' });
   for (const digit of [0x31, 0x32, 0x33, 0x34]) reader.pinKey(digit);
   reader.intent({ type: 'continue' });
-  await sees('consenting');
+  await sees('asking');
 }
+
+const refuseAll = () => reader.intent({ type: 'answer', answer: { to: 'consent', items: [] } });
 
 async function reachRecording(): Promise<void> {
   await reachConsent();
-  reader.intent({ type: 'consent', items: [] });
+  refuseAll();
   await sees('recording');
 }
 
@@ -177,7 +228,7 @@ test('what cannot be recorded is no success', async () => {
   commitFails = true;
   await placeCard();
   await reachConsent();
-  reader.intent({ type: 'consent', items: [] });
+  refuseAll();
   await sees('stopped');
   expect(reader.state).toMatchObject({ code: 'REC-701' });
   expect(committed).toEqual([]);
@@ -219,8 +270,8 @@ test('what is personal is let go as soon as success shows, also when the card we
   reader.intent({ type: 'choose', method: 'face' });
   await sees('matching-face');
   captures[0]?.resolve(ok((async function* () {})()));
-  await sees('consenting');
-  reader.intent({ type: 'consent', items: [] });
+  await sees('asking');
+  refuseAll();
   await sees('recording');
   tellCard({ type: 'removed' });
   handingOver.resolve('handed-over');
@@ -245,16 +296,135 @@ test('a front that cannot be read is typed by staff: the digits reach the card o
     reader.intent({ type: 'choose', method: 'face' });
     captures[0]?.resolve(ok(noFrames));
     await sees('stopped');
-    expect(reader.state).toMatchObject({ code: 'CARD-108', offers: ['pin', 'type-code', 'staff'] });
+    expect(reader.state).toMatchObject({ code: 'CARD-108', offers: ['pin', 'type-code', 'visual', 'staff'] });
     reader.intent({ type: 'type-code' });
     for (const digit of Buffer.from('55021720352285')) reader.pinKey(digit);
     expect(reader.state).toMatchObject({ at: 'typing-code', digits: 14 });
     reader.intent({ type: 'continue' });
     captures[1]?.resolve(ok(noFrames));
-    await sees('consenting');
+    await sees('asking');
     expect(portraits).toEqual([undefined, '55021720352285']);
     expect([...(typedBuffers[0] ?? [])].every((byte) => byte === 0)).toBe(true);
   } finally {
     frontUnreadable = false;
   }
+});
+
+test('the facility password goes to staff as bytes, once, and is wiped', async () => {
+  await placeCard();
+  reader.intent({ type: 'ask-staff' });
+  for (const digit of Buffer.from('246813')) reader.pinKey(digit);
+  reader.intent({ type: 'continue' });
+  await sees('asking');
+  expect(reader.state).toMatchObject({ method: 'visual' });
+  expect(typedPasswords).toEqual(['246813']);
+  refuseAll();
+  handingOver.resolve('handed-over');
+  await sees('done');
+  expect(noted.map(({ event }) => event)).toContainEqual({
+    name: 'visual.approved',
+    receptionId: 'reception',
+    approver: 'counter',
+  });
+});
+
+test('the desk approves the reception that is there, and no other, and not a second time', async () => {
+  await placeCard();
+  expect(reader.approve('another', 'somebody')).toMatchObject({ fault: { code: 'STAFF-854' } });
+  expect(reader.approve('reception', 'somebody')).toEqual(ok());
+  expect(reader.approve('reception', 'somebody')).toMatchObject({ fault: { code: 'STAFF-854' } });
+  await sees('asking');
+});
+
+test('a card that is taken before the consents: the eligibility is recorded, with nothing agreed to', async () => {
+  await placeCard();
+  await reachConsent();
+  tellCard({ type: 'removed' });
+  handingOver.resolve('handed-over');
+  await sees('done');
+  expect(reader.state).toMatchObject({
+    cardGone: true,
+    cutShort: true,
+    given: { asked: ['medicines', 'checkups'], consents: [] },
+  });
+});
+
+test('the next patient does not wait for the screen of the one before', async () => {
+  await placeCard();
+  await reachRecording();
+  tellCard({ type: 'removed' });
+  tellCard({ type: 'placed' });
+  await sees('recording');
+  handingOver.resolve('handed-over');
+  await sees('choosing');
+  expect(committed).toHaveLength(1);
+});
+
+test('an outage keeps who it was and what was answered, to be asked again', async () => {
+  eligibility = failed('GATE-502');
+  await placeCard();
+  await reachConsent();
+  reader.intent({ type: 'answer', answer: { to: 'consent', items: ['medicines'] } });
+  await sees('pending');
+  expect(pending).toMatchObject([
+    {
+      receptionId: 'reception',
+      method: 'pin',
+      code: 'GATE-502',
+      given: { asked: ['medicines', 'checkups'], consents: ['medicines'] },
+    },
+  ]);
+  expect(noted.at(-1)?.event).toEqual({ name: 'reception.pending', receptionId: 'reception', code: 'GATE-502' });
+  expect(committed).toEqual([]);
+});
+
+test('20 s before the end of the time a patient is told, and one touch gives all of it again', async () => {
+  await placeCard();
+  await clock.advance(39_999);
+  expect(reader.state).toMatchObject({ at: 'choosing', reception: { hurry: false } });
+  await clock.advance(1);
+  expect(reader.state).toMatchObject({ reception: { hurry: true } });
+  await clock.advance(19_000);
+  reader.intent({ type: 'extend' });
+  expect(reader.state).toMatchObject({ at: 'choosing', reception: { hurry: false } });
+  await clock.advance(59_999);
+  await sees('choosing');
+  await clock.advance(1);
+  await sees('stopped');
+  expect(reader.state).toMatchObject({ code: 'TIME-801' });
+});
+
+test('a page that is lost ends what nobody can answer, and lets what is being recorded be finished', async () => {
+  await placeCard();
+  reader.pageLost();
+  expect(reader.state).toMatchObject({ at: 'stopped', code: 'SYS-903' });
+  tellCard({ type: 'removed' });
+  await placeCard();
+  await reachRecording();
+  reader.pageLost();
+  handingOver.resolve('handed-over');
+  await sees('done');
+});
+
+test('the picture of the name is for staff where a glyph is missing, and wiped where none is', async () => {
+  await placeCard();
+  reader.intent({ type: 'choose', method: 'face' });
+  captures[0]?.resolve(ok(noFrames));
+  await sees('asking');
+  eligibility = ok({ segmentOfResult: '1', validity: '1', qualifications: [{ Name: '●橋　澪' }] });
+  refuseAll();
+  handingOver.resolve('handed-over');
+  await sees('done');
+  expect(told[0]?.namePicture).toEqual(Uint8Array.of(2));
+  await clock.advance(10_000);
+  tellCard({ type: 'removed' });
+  await placeCard();
+  reader.intent({ type: 'choose', method: 'face' });
+  captures[1]?.resolve(ok(noFrames));
+  await sees('asking');
+  eligibility = ok({ segmentOfResult: '1', validity: '1', qualifications: [{ Name: '見本　花子' }] });
+  refuseAll();
+  await sees('done');
+  expect(told[1]).not.toHaveProperty('namePicture');
+  expect(namePictures[1]).toEqual(Uint8Array.of(0));
 });

@@ -14,7 +14,7 @@ import { settlingTask } from '../../src/compose-settling.ts';
 import { readConfig } from '../../src/config.ts';
 import { createGatewayClient } from '../../src/eligibility/gateway-client.ts';
 import type { HttpRequest } from '../../src/eligibility/http-request.ts';
-import { type GatewayBench, never, openGatewayBench, proofByPin } from '../bench/gateway/gateway-bench.ts';
+import { agreedTo, type GatewayBench, never, openGatewayBench, proofByPin } from '../bench/gateway/gateway-bench.ts';
 import { parcelOf, row } from './rows.ts';
 
 const READER = 'KZTEST01';
@@ -93,8 +93,8 @@ async function receiveUntil(place: string, receptionId: string): Promise<string>
   try {
     const session = await gateway.open(receptionId, never);
     if (!session.ok) return await reader.close();
-    await session.value.provePin(await proofByPin(card, session.value.challenge), never);
-    const answer = await session.value.eligibility(['medicines'], never);
+    await session.value.prove(await proofByPin(card, session.value.challenge), 'pin', never);
+    const answer = await session.value.eligibility(agreedTo('medicines'), never);
     if (!answer.ok) return await reader.close();
     reader.passes('the record is made');
     records.commit(row(receptionId), [], parcelOf(receptionId));

@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 const idle: State = { at: 'idle' };
 const choosing: State = {
   at: 'choosing',
-  reception: { id: 'r1', pin: { at: 'absent' }, face: false, faceAttempts: 0 },
+  reception: { id: 'r1', pin: { at: 'absent' }, carrier: 'card', face: false, visual: false, faceAttempts: 0, hurry: false },
 };
 
 let clock: SimulatedClock;

@@ -44,7 +44,7 @@ async function fill(): Promise<void> {
   if (!opened.ok) throw new Error(opened.fault.detail);
   await opened.value.close();
   const database = new DatabaseSync(path());
-  const insert = database.prepare("INSERT INTO receptions VALUES (?, 'pin', ?, '1', 'accepted', ?, ?, ?, 1, ?)");
+  const insert = database.prepare("INSERT INTO receptions VALUES (?, 'pin', ?, '1', 'accepted', ?, ?, ?, 1, ?, NULL)");
   const at = clock.wall().toISOString();
   database.exec('BEGIN');
   for (let n = 0; n < 1_200; n++) insert.run(`r${n}`, 'x'.repeat(10_000), `r${n}.xml`, at, at, at);

@@ -45,7 +45,7 @@ function receive(records: Records, receptionId: string, delivered = true): void 
 function fill(count: number, waiting: string): void {
   const database = new DatabaseSync(store.path);
   const at = store.clock.wall().toISOString();
-  const insert = database.prepare("INSERT INTO receptions VALUES (?, 'pin', '[]', '1', 'accepted', ?, ?, ?, 1, ?)");
+  const insert = database.prepare("INSERT INTO receptions VALUES (?, 'pin', '[]', '1', 'accepted', ?, ?, ?, 1, ?, NULL)");
   database.exec('BEGIN');
   for (let n = 0; n < count; n++) insert.run(`r${n}`, `r${n}.xml`, at, at, `r${n}` === waiting ? null : at);
   database.exec('COMMIT');

@@ -4,7 +4,7 @@ export function row(receptionId: string, changes: Partial<ReceptionRow> = {}): R
   return {
     receptionId,
     method: 'face',
-    consents: ['medicines'],
+    given: { asked: ['medicines'], consents: ['medicines'] },
     validity: '1',
     outcome: 'accepted',
     fileName: `${receptionId}.xml`,

@@ -10,44 +10,78 @@ import { DatabaseSync } from 'node:sqlite';
 import { Bench } from '../../src/bench/bench.ts';
 import type { Sight } from '../../src/bench/faces/bench-camera.ts';
 import { followHints } from '../../src/bench/faces/follow-hints.ts';
+import { yes } from '../../src/bench/patient.ts';
 import { personaById } from '../../src/bench/personas.ts';
 import type { ProtocolId } from '../../src/card/module/module-link.ts';
-import { folderFiles } from '../../src/clinic/folder-delivery.ts';
+import type { CharacterCode } from '../../src/clinic/character-code.ts';
+import { type FolderFiles, folderFiles } from '../../src/clinic/folder-delivery.ts';
 import { composeUnit } from '../../src/compose.ts';
 import { openHandOvers } from '../../src/compose-clinic.ts';
+import { openStaff, type Staff } from '../../src/compose-desk.ts';
 import { readConfig } from '../../src/config.ts';
+import type { DeskSource } from '../../src/desk/desk-source.ts';
+import { createReaderDeskSource } from '../../src/desk/reader-desk-source.ts';
 import { createFacePort } from '../../src/face/face-port.ts';
 import type { FaultCode } from '../../src/faults/catalogue.ts';
-import type { ClinicPort } from '../../src/reception/ports.ts';
+import type { Screen } from '../../src/kiosk/protocol.ts';
+import { screenOf } from '../../src/kiosk/snapshot.ts';
+import type { ClinicPort, ReceptionRow, StaffPort } from '../../src/reception/ports.ts';
+import type { Question } from '../../src/reception/questions.ts';
 import type { Reader } from '../../src/reception/reader.ts';
-import type { Intent, State } from '../../src/reception/state.ts';
+import type { Intent, PatientAnswer, State } from '../../src/reception/state.ts';
 import { Timeline } from '../../src/reception/timeline.ts';
+import type { Records } from '../../src/records/records.ts';
 import { heldFiles } from '../clinic/held-files.ts';
 import { createSimulatedClock, type SimulatedClock } from '../simulated-clock.ts';
+
+/** Of six digits, as the facility has set it. */
+export const FACILITY_PASSWORD = '135790';
 
 /** Nothing at the counter takes longer. */
 const PATIENCE_MS = 180_000;
 
 export type FaceWorker = ReturnType<typeof createFacePort> & { readonly clock: SimulatedClock };
 
-/** One worker for many counters: it takes half a second to start. */
-export function startFaceWorker(): FaceWorker {
+/** One worker for many counters: it takes half a second to start. @param random decides which way a head is to be turned */
+export function startFaceWorker(random: (length: number) => Uint8Array = randomBytes): FaceWorker {
   const clock = createSimulatedClock();
   return {
-    ...createFacePort({ modelsDir: resolve('build/models'), clock, hold: clock.hold, challenge: 'turn', random: randomBytes }),
+    ...createFacePort({ modelsDir: resolve('build/models'), clock, hold: clock.hold, challenge: 'turn', random }),
     clock,
   };
 }
 
-type CounterParts = Pick<Counter, 'reader' | 'bench' | 'clinic' | 'clock' | 'handedOver' | 'defects' | 'close'> & {
-  readonly folder: string;
+type RecordedRow = Pick<ReceptionRow, 'method' | 'given' | 'validity' | 'outcome'> & { readonly approver: string | null };
+
+export type CounterOptions = {
+  readonly readerId?: string;
+  /** Of the result files. */
+  readonly encoding?: CharacterCode;
+  /** An earlier counter's, or one to be kept; absent: its own, which goes with it. */
+  readonly folder?: string;
+  /** Where two counters share one; absent: within `folder`. */
+  readonly clinicFolder?: string;
+  readonly files?: FolderFiles;
+  /** Kept for the next counter, with the cards that were issued there; absent: its own. */
+  readonly bench?: Bench;
 };
+
+type CounterParts = Pick<
+  Counter,
+  'reader' | 'bench' | 'clinic' | 'clock' | 'handedOver' | 'defects' | 'close' | 'records' | 'staff' | 'clinicFolder'
+> & { readonly folder: string };
 
 export class Counter {
   readonly reader: Reader;
   readonly bench: Bench;
   readonly clock: SimulatedClock;
   readonly clinic: ClinicPort;
+  /** What the facility has set and its people are told. */
+  readonly staff: Staff;
+  /** What the staff console shows. */
+  readonly desk: DeskSource;
+  readonly records: Records;
+  readonly clinicFolder: string;
   readonly #folder: string;
   readonly #close: () => Promise<void>;
   readonly defects: unknown[];
@@ -56,60 +90,75 @@ export class Counter {
   /** Every state that was shown, in order, by its name. */
   readonly shown: string[] = [];
 
-  static async open(face: FaceWorker, module: ProtocolId): Promise<Counter> {
+  static async open(face: FaceWorker, module: ProtocolId, options: CounterOptions = {}): Promise<Counter> {
     const { clock } = face;
-    const folder = mkdtempSync(join(tmpdir(), 'kazasu-counter-'));
-    mkdirSync(join(folder, 'clinic'));
+    const { readerId = 'KZTEST01', encoding = 'utf-8', files = folderFiles } = options;
+    const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'kazasu-counter-'));
+    const clinicFolder = options.clinicFolder ?? join(folder, 'clinic');
+    mkdirSync(clinicFolder, { recursive: true });
     const timeline = new Timeline(clock.now);
-    const bench = await Bench.open({
-      clock,
-      waits: timeline,
-      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-      readerId: 'KZTEST01',
-      module,
-      baudRate: 115_200,
-      gatewayLatencyMs: 3_000,
-      joins: 'memory',
-      hold: clock.hold,
-    });
+    const bench =
+      options.bench ??
+      (await Bench.open({
+        clock,
+        waits: timeline,
+        random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+        readerId,
+        module,
+        baudRate: 115_200,
+        gatewayLatencyMs: 3_000,
+        joins: 'memory',
+        hold: clock.hold,
+      }));
     const config = readConfig();
     if (!config.ok) throw new Error(config.fault.detail);
     const handedOver: string[] = [];
     const giveName = async (path: string) => {
-      await folderFiles.giveName(path);
+      await files.giveName(path);
       if (path.endsWith('.xml')) handedOver.push(basename(path));
     };
     const defects: unknown[] = [];
     const onDefect = (error: unknown) => defects.push(error);
     const handOvers = openHandOvers({
-      config: { ...config.value, readerId: 'KZTEST01' },
-      folder: join(folder, 'clinic'),
+      config: { ...config.value, readerId, clinic: { ...config.value.clinic, encoding } },
+      folder: clinicFolder,
       recordsPath: join(folder, 'records.sqlite'),
       clock,
       simulated: true,
       onDefect,
-      files: heldFiles(clock, { ...folderFiles, giveName }),
+      files: heldFiles(clock, { ...files, giveName }),
     });
     if (!handOvers.ok) throw new Error(handOvers.fault.detail);
     const { clinic, records } = handOvers.value;
-    const opening = composeUnit({ world: await bench.world(), clock, timeline, face, records, clinic, onDefect });
+    const staff = openStaff({ folder, clock, random: randomBytes });
+    if (!staff.ok) throw new Error(staff.fault.detail);
+    if (!staff.value.password.isSet) await staff.value.password.set(Buffer.from(FACILITY_PASSWORD));
+    const parts = { clock, timeline, face, records, clinic, onDefect, staff: heldStaff(staff.value.port, clock) };
+    const opening = composeUnit({ world: await bench.world(), ...parts });
     const unit = await during(clock, opening);
     if (!unit.ok) throw new Error(`the reader did not start: ${unit.fault.code}`);
     followHints(unit.value.reader, bench.camera);
     const close = async () => {
       await during(clock, unit.value.close());
-      await during(clock, bench.close());
+      if (!options.bench) await during(clock, bench.close());
       await during(clock, handOvers.value.close());
-      rmSync(folder, { recursive: true });
+      staff.value.close();
+      if (options.folder === undefined) rmSync(folder, { recursive: true });
     };
-    return new Counter({ reader: unit.value.reader, bench, clinic, clock, folder, handedOver, defects, close });
+    const { reader } = unit.value;
+    const seen = { reader, bench, clinic, clock, records, staff: staff.value };
+    return new Counter({ ...seen, folder, clinicFolder, handedOver, defects, close });
   }
 
   private constructor(parts: CounterParts) {
     this.reader = parts.reader;
     this.bench = parts.bench;
     this.clinic = parts.clinic;
+    this.staff = parts.staff;
     this.clock = parts.clock;
+    this.records = parts.records;
+    this.desk = deskOf(parts);
+    this.clinicFolder = parts.clinicFolder;
     this.#folder = parts.folder;
     this.handedOver = parts.handedOver;
     this.defects = parts.defects;
@@ -170,6 +219,17 @@ export class Counter {
     this.reader.intent(intent);
   }
 
+  answer(answer: PatientAnswer): void {
+    this.touch({ type: 'answer', answer });
+  }
+
+  /** Answers whatever is asked, by default with yes to everything. */
+  answerAll(answer: (question: Question) => PatientAnswer = yes): void {
+    const { state } = this.reader;
+    if (state.at !== 'asking') throw new Error(`nothing is asked while "${state.at}"`);
+    for (const question of state.questions) this.answer(answer(question));
+  }
+
   choose(method: 'face' | 'pin'): void {
     this.touch({ type: 'choose', method });
   }
@@ -178,6 +238,18 @@ export class Counter {
   enterPin(digits: string): void {
     for (const digit of Buffer.from(digits, 'latin1')) this.reader.pinKey(digit);
     this.touch({ type: 'continue' });
+  }
+
+  /** Staff type the facility password at the reader, and confirm. */
+  enterPassword(digits: string = FACILITY_PASSWORD): void {
+    this.enterPin(digits);
+  }
+
+  /** Staff say at their desk that they have compared person and card. */
+  approveAtDesk(approver: string): void {
+    const { state } = this.reader;
+    const approved = this.reader.approve('reception' in state ? state.reception.id : '', approver);
+    if (!approved.ok) throw new Error(`the reader did not take it: ${approved.fault.code}`);
   }
 
   /** Types a PIN that the card refuses, and is asked for it again. */
@@ -192,13 +264,13 @@ export class Counter {
     await this.comesToChoose(persona);
     this.choose('pin');
     this.enterPin('1234');
-    await this.sees('consenting');
+    await this.sees('asking');
   }
 
   async provesByFace(persona: string): Promise<void> {
     await this.comesToChoose(persona);
     this.choose('face');
-    await this.sees('consenting');
+    await this.sees('asking');
   }
 
   /** After whatever happened: the next patient is served, and gets a result file of their own. */
@@ -212,7 +284,7 @@ export class Counter {
   }
 
   agree(): void {
-    this.touch({ type: 'consent', items: ['medicines', 'checkups'] });
+    this.answer({ to: 'consent', items: ['medicines', 'checkups'] });
   }
 
   /** Agrees, and the reception is recorded. */
@@ -226,8 +298,15 @@ export class Counter {
     return this.bench.cards().reduce((sum, card) => sum + card.statistics.pinVerifies, 0);
   }
 
+  /** What the kiosk shows now. */
+  screen(): Screen {
+    const { reader, bench } = this;
+    const capture = bench.camera.capture();
+    return screenOf(reader.state, { capture, faceReady: true, prescriptions: () => reader.prescriptions() });
+  }
+
   clinicFiles(): string[] {
-    return readdirSync(join(this.#folder, 'clinic')).sort();
+    return readdirSync(this.clinicFolder).sort();
   }
 
   /** What the clinic's software would take, without the sidecars. */
@@ -236,15 +315,22 @@ export class Counter {
   }
 
   clinicFile(name: string): string {
-    return readFileSync(join(this.#folder, 'clinic', name), 'utf8');
+    return readFileSync(join(this.clinicFolder, name), 'utf8');
   }
 
-  get clinicFolder(): string {
-    return join(this.#folder, 'clinic');
+  get recordsPath(): string {
+    return join(this.#folder, 'records.sqlite');
   }
 
   recorded(): { outcome: string; method: string }[] {
     return this.#rows('SELECT outcome, method FROM receptions ORDER BY rowid') as { outcome: string; method: string }[];
+  }
+
+  /** The last reception of the records. */
+  lastRow(): RecordedRow {
+    const [row] = this.#rows('SELECT method, approver, given, validity, outcome FROM receptions ORDER BY rowid DESC LIMIT 1');
+    if (!row) throw new Error('nothing is recorded');
+    return { ...row, given: JSON.parse(String(row['given'])) } as RecordedRow;
   }
 
   audited(): string[] {
@@ -256,7 +342,7 @@ export class Counter {
   }
 
   #rows(query: string): Record<string, unknown>[] {
-    const database = new DatabaseSync(join(this.#folder, 'records.sqlite'), { readOnly: true });
+    const database = new DatabaseSync(this.recordsPath, { readOnly: true });
     try {
       return database.prepare(query).all();
     } finally {
@@ -265,10 +351,36 @@ export class Counter {
   }
 }
 
+/** The desk without its server; parts' health is told by other tests. */
+function deskOf({ reader, records, staff, clinic, clock }: CounterParts): DeskSource {
+  return createReaderDeskSource({
+    ...{ reader, news: staff.news, options: staff.options, now: clock.wall, watch: clinic.watch },
+    recent: records.recent,
+    pending: records.pending,
+    health: () => [],
+    exportAudit: () => Promise.reject(new Error('no test asks for it')),
+  });
+}
+
 function sightOf(whom: string): Sight {
   if (whom === 'nobody') return { kind: 'nobody' };
   if (whom === 'photograph') return { kind: 'picture', path: resolve('build/personas/a/frame-0.jpg') };
   return { kind: 'persona', personaId: whom, face: personaById(whom)?.face };
+}
+
+/** To compare a password takes real time, which simulated time must not overtake. */
+function heldStaff(port: StaffPort, clock: SimulatedClock): StaffPort {
+  return {
+    ...port,
+    async verifyPassword(password, signal) {
+      const release = clock.hold();
+      try {
+        return await port.verifyPassword(password, signal);
+      } finally {
+        release();
+      }
+    },
+  };
 }
 
 /** Lets simulated time pass until `work` has ended. */

@@ -21,8 +21,6 @@ describe('the card is pulled', () => {
     { at: 'verifying-pin', begin: byPin },
     { at: 'proving', begin: byPin },
     { at: 'proving', begin: byFace },
-    { at: 'consenting', begin: byPin },
-    { at: 'querying', begin: byPin },
   ];
 
   test.each(ways)('while $at: it says so within half a second, nothing is recorded, the next patient is served', async (way) => {
@@ -30,10 +28,6 @@ describe('the card is pulled', () => {
     await the.counter.placeCard(persona, camera === undefined ? {} : { camera });
     if (at !== 'reading') await the.counter.sees('choosing');
     begin?.();
-    if (at === 'querying') {
-      await the.counter.sees('consenting');
-      the.counter.agree();
-    }
     await the.counter.sees(at);
     the.counter.takeCard();
     expect(await the.counter.sees('interrupted', 500)).toMatchObject({ code: 'CARD-101' });
@@ -41,6 +35,28 @@ describe('the card is pulled', () => {
     expect(the.counter.recorded()).toEqual([]);
     expect(the.counter.clinicFiles()).toEqual([]);
     expect(the.counter.audited().at(-1)).toBe('reception.ended');
+    await the.counter.servesTheNext();
+  });
+
+  test('once identity is proved: the eligibility is finished without it, and nothing stands as agreed to', async () => {
+    await the.counter.provesByPin('adult');
+    the.counter.takeCard();
+    expect(await the.counter.sees('querying', 500)).toMatchObject({ cardGone: true, cutShort: true });
+    expect(await the.counter.sees('done')).toMatchObject({ cardGone: true, cutShort: true });
+    expect(the.counter.lastRow()).toMatchObject({ outcome: 'accepted', method: 'pin', given: { consents: [] } });
+    expect(the.counter.resultFiles()).toHaveLength(1);
+    await the.counter.sees('idle');
+    await the.counter.servesTheNext();
+  });
+
+  test('while the eligibility is asked for: what was agreed to stands', async () => {
+    await the.counter.provesByPin('adult');
+    the.counter.agree();
+    await the.counter.sees('querying');
+    the.counter.takeCard();
+    expect(await the.counter.sees('done')).toMatchObject({ cardGone: true, cutShort: false });
+    expect(the.counter.lastRow().given.consents).toEqual(['medicines', 'checkups']);
+    await the.counter.sees('idle');
     await the.counter.servesTheNext();
   });
 

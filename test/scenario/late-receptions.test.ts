@@ -4,16 +4,19 @@ import { useCounter } from './use-counter.ts';
 /** What the gateway has of a reception and the reader has not is made good once nobody stands there. */
 const the = useCounter();
 
-/** The patient agreed, and the answer did not come. */
-async function leavesWithoutAnswer(): Promise<void> {
+/** The patient agreed, and the answer did not come. Returns since when it is to be asked for again. */
+async function leavesWithoutAnswer(): Promise<Date> {
   await the.counter.provesByPin('adult');
   the.counter.bench.gateway.controls.inProgress = 1_000;
   the.counter.agree();
   await the.counter.sees('querying');
   await the.counter.clock.advance(2_000);
   the.counter.takeCard();
+  await the.counter.sees('pending');
+  const since = the.counter.clock.wall();
   await the.counter.sees('idle');
   the.counter.bench.gateway.controls.inProgress = 0;
+  return since;
 }
 
 const sidecar = () => JSON.parse(the.counter.clinicFile(the.counter.clinicFiles().find((name) => name.endsWith('.json')) ?? ''));
@@ -21,13 +24,13 @@ const consented = () => the.counter.bench.gateway.receptions().filter(({ consent
 
 describe('a patient who left before the eligibility came', () => {
   test('is recorded and handed over late, once, and the sidecar says so', async () => {
-    await leavesWithoutAnswer();
+    const since = await leavesWithoutAnswer();
     expect(the.counter.recorded()).toEqual([]);
     await the.counter.clock.runUntil(() => the.counter.resultFiles().length === 1, 60_000);
     expect(the.counter.recorded()).toEqual([{ outcome: 'accepted', method: 'pin' }]);
     expect(the.counter.audited().slice(-2)).toEqual(['reception.settled', 'reception.accepted']);
     const [reception] = consented();
-    expect(sidecar()).toMatchObject({ receptionId: reception?.receptionId, lateSince: reception?.consentedAt });
+    expect(sidecar()).toMatchObject({ receptionId: reception?.receptionId, lateSince: since.toISOString() });
     await the.counter.clock.advance(600_000);
     expect([the.counter.recorded().length, the.counter.resultFiles().length]).toEqual([1, 1]);
   });

@@ -37,7 +37,7 @@ describe('receptions that succeed', () => {
     the.counter.choose('pin');
     expect(await the.counter.entersWrongPin('9999')).toMatchObject({ triesLeft: 2, rejected: true, digits: 0 });
     the.counter.enterPin('1234');
-    await the.counter.sees('consenting');
+    await the.counter.sees('asking');
     await the.counter.agrees();
     expect(the.counter.pinVerifies()).toBe(2);
     expect(the.counter.audited()).toEqual([
@@ -62,7 +62,7 @@ describe('the last PIN try', () => {
     the.counter.choose('pin');
     await the.counter.sees('warning-last-try');
     the.counter.choose('face');
-    await the.counter.sees('consenting');
+    await the.counter.sees('asking');
     expect(the.counter.pinVerifies()).toBe(0);
   });
 
@@ -75,9 +75,9 @@ describe('the last PIN try', () => {
     the.counter.touch({ type: 'continue' });
     expect(await the.counter.sees('entering-pin')).toMatchObject({ triesLeft: 1 });
     the.counter.enterPin('0002');
-    expect((await the.counter.seesFault('PIN-302')).offers).toEqual(['face', 'staff']);
+    expect((await the.counter.seesFault('PIN-302')).offers).toEqual(['face', 'visual', 'staff']);
     the.counter.choose('face');
-    await the.counter.sees('consenting');
+    await the.counter.sees('asking');
     await the.counter.agrees();
     expect(the.counter.pinVerifies()).toBe(3);
     expect(the.counter.recorded()).toEqual([{ outcome: 'accepted', method: 'face' }]);
@@ -89,7 +89,7 @@ test('a card whose PIN is locked finishes by face', async () => {
   the.counter.choose('pin');
   expect(the.counter.reader.state.at).toBe('choosing');
   the.counter.choose('face');
-  await the.counter.sees('consenting');
+  await the.counter.sees('asking');
   await the.counter.agrees();
   expect(the.counter.pinVerifies()).toBe(0);
 });
@@ -103,11 +103,11 @@ test('another person’s face is not accepted three times, and the PIN is then o
   }
   the.counter.choose('face');
   await the.counter.sees('matching-face');
-  expect((await the.counter.seesFault('FACE-401')).offers).toEqual(['pin', 'staff']);
+  expect((await the.counter.seesFault('FACE-401')).offers).toEqual(['pin', 'visual', 'staff']);
   expect(the.counter.recorded()).toEqual([]);
   the.counter.choose('pin');
   the.counter.enterPin('1234');
-  await the.counter.sees('consenting');
+  await the.counter.sees('asking');
   await the.counter.agrees();
   expect(the.counter.recorded()).toEqual([{ outcome: 'accepted', method: 'pin' }]);
 });
@@ -120,7 +120,7 @@ test('a photograph held up does not pass, and whoever it shows then does', async
   expect(the.counter.recorded()).toEqual([]);
   await the.counter.standsBefore('adult');
   the.counter.choose('face');
-  await the.counter.sees('consenting');
+  await the.counter.sees('asking');
 });
 
 test('nobody before the camera: no decision is made, and it says so', async () => {

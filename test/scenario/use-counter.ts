@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { ProtocolId } from '../../src/card/module/module-link.ts';
-import { Counter, type FaceWorker, startFaceWorker } from './counter.ts';
+import { Counter, type CounterOptions, type FaceWorker, startFaceWorker } from './counter.ts';
 
 /** A fresh counter for each test of the file, with one face worker for all; a defect of ours fails the test. */
-export function useCounter(module: ProtocolId = 'gem'): { readonly counter: Counter } {
+export function useCounter(module: ProtocolId = 'gem', options: CounterOptions = {}): { readonly counter: Counter } {
   let face: FaceWorker;
   let counter: Counter;
   beforeAll(async () => {
@@ -12,7 +12,7 @@ export function useCounter(module: ProtocolId = 'gem'): { readonly counter: Coun
   });
   afterAll(() => face.close());
   beforeEach(async () => {
-    counter = await Counter.open(face, module);
+    counter = await Counter.open(face, module, options);
   });
   afterEach(async () => {
     expect(counter.defects).toEqual([]);

@@ -8,8 +8,8 @@ export type File =
   | { readonly kind: 'data'; readonly bytes: Uint8Array; readonly opensTo: readonly Secret[] }
   | { readonly kind: 'records'; readonly records: readonly Uint8Array[] }
   | { readonly kind: 'secret'; readonly secret: Secret }
-  /** `terminal`: may also be used once a terminal has authenticated itself. */
-  | { readonly kind: 'signing-key'; readonly sign: Signer; readonly opensTo: Secret; readonly terminal: boolean }
+  /** `opensTo`: undefined where no secret is asked for. `terminal`: may also be used once a terminal has authenticated itself. */
+  | { readonly kind: 'signing-key'; readonly sign: Signer; readonly opensTo: Secret | undefined; readonly terminal: boolean }
   /** Answers INTERNAL AUTHENTICATE. */
   | { readonly kind: 'authentication-key'; readonly sign: Signer }
   | { readonly kind: 'terminal-ca-key'; readonly key: KeyObject };

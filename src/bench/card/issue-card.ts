@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { birthOn } from '../persona.ts';
 import type { Persona } from '../personas.ts';
 import type { BenchPki } from '../pki/bench-pki.ts';
 import { makeRsaKey } from '../pki/keys.ts';
@@ -36,13 +37,15 @@ export async function issueCard(persona: Persona, pki: BenchPki, options: IssueO
   if (persona.kind === 'mute') return createMuteCard();
   if (persona.kind !== 'my-number') return createOtherCard(persona.kind);
 
-  const userPin = new Secret(ascii(persona.pin), PIN_TRIES, persona.pinTriesLeft);
-  const jpki = await issueJpki(persona, pki, options.now, userPin);
-  const expiry = expiryDate(persona.birth, options.now, persona.cardYears);
-  const codeB = verificationCodeB(persona.birth, expiry.slice(0, 4), persona.securityCode, persona.birthYear);
+  const asksItself = persona.carrier === 'iphone';
+  const userPin = asksItself ? undefined : new Secret(ascii(persona.pin), PIN_TRIES, persona.pinTriesLeft);
+  const birth = birthOn(persona, options.now);
+  const jpki = await issueJpki({ ...persona, birth }, pki, options.now, userPin);
+  const expiry = expiryDate(birth, options.now, persona.cardYears);
+  const codeB = verificationCodeB(birth, expiry.slice(0, 4), persona.securityCode, persona.birthYear);
   const plastic = persona.carrier === 'card';
   const { portraitJp2 } = options;
-  const others = plastic ? await plasticApplications({ persona, pki, expiry, codeB, portraitJp2 }) : [];
+  const others = plastic ? await plasticApplications({ persona, pki, birth, expiry, codeB, portraitJp2 }) : [];
 
   return new MyNumberCard({
     userPin,
@@ -53,13 +56,13 @@ export async function issueCard(persona: Persona, pki: BenchPki, options: IssueO
       certificateDer: jpki.certificate.der,
       serialNumber: jpki.certificate.serialNumber,
       ...(jpki.signCertificateDer && { signCertificateDer: jpki.signCertificateDer }),
-      pinTriesLeft: () => userPin.triesLeft,
+      pinTriesLeft: () => userPin?.triesLeft ?? 0,
     },
     applications: [jpki.application, ...others],
   });
 }
 
-async function issueJpki(persona: Persona, pki: BenchPki, now: Date, userPin: Secret) {
+async function issueJpki(persona: Persona & { readonly birth: string }, pki: BenchPki, now: Date, userPin: Secret | undefined) {
   const [authKey, signKey] = await Promise.all([makeRsaKey(), makeRsaKey()]);
   const notAfter = new Date(now.getTime() + persona.certificateDays * DAY_MS);
   const [certificate, signature] = await Promise.all([

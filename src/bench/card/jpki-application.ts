@@ -8,7 +8,11 @@ import { rsaSigner } from './signing.ts';
 export type JpkiParts = {
   /** What CK_TOKEN_INFO calls the token: a card or a phone. */
   readonly tokenLabel: string;
-  readonly userPin: Secret;
+  /**
+   * Undefined on an iPhone, whose owner it has asked itself, by face or finger, before it shows itself to a reader: its key
+   * signs without a PIN until it is taken away, and there is no PIN to ask for (inferred).
+   */
+  readonly userPin: Secret | undefined;
   readonly signPassword: Secret;
   readonly authKey: KeyObject;
   readonly authCertificate: Uint8Array;
@@ -23,7 +27,7 @@ const THERE = '8F';
 const NOT_THERE = '00';
 
 export function jpkiApplication(parts: JpkiParts): Application {
-  const { signature, signPassword } = parts;
+  const { userPin, signature, signPassword } = parts;
   return {
     aid: 'D392F000260100000001',
     files: new Map<number, File>([
@@ -34,8 +38,8 @@ export function jpkiApplication(parts: JpkiParts): Application {
       [0x000a, free(parts.authCertificate)],
       [0x000b, free(parts.authCaCertificate)],
       [0x0016, { kind: 'terminal-ca-key', key: parts.terminalCaKey }],
-      [0x0017, { kind: 'signing-key', sign: rsaSigner(parts.authKey, randomBytes), opensTo: parts.userPin, terminal: true }],
-      [0x0018, holds(parts.userPin)],
+      [0x0017, { kind: 'signing-key', sign: rsaSigner(parts.authKey, randomBytes), opensTo: userPin, terminal: true }],
+      ...(userPin ? [[0x0018, holds(userPin)] as const] : []),
       ...(signature ? [signatureKey(signature.key, signPassword)] : []),
       [0x001b, holds(signPassword)],
     ]),

@@ -32,7 +32,7 @@ export class MyNumberCard implements VirtualCard {
   readonly contactless = CONTACTLESS;
   readonly holder: CardHolder;
   readonly #selection: FileSelection;
-  readonly #userPin: Secret;
+  readonly #userPin: Secret | undefined;
   readonly #random: (length: number) => Uint8Array;
   readonly #terminal = new TerminalAuthentication();
   #challenge: Uint8Array | undefined;
@@ -41,7 +41,7 @@ export class MyNumberCard implements VirtualCard {
 
   constructor(parts: {
     readonly applications: readonly Application[];
-    readonly userPin: Secret;
+    readonly userPin: Secret | undefined;
     readonly holder: CardHolder;
     readonly random: (length: number) => Uint8Array;
   }) {
@@ -147,7 +147,7 @@ export class MyNumberCard implements VirtualCard {
     const file = this.#selection.fileBy(p2);
     if (typeof file === 'number') return file;
     if (file.kind !== 'signing-key') return SW.wrongFileKind;
-    const allowed = file.opensTo.verified || (file.terminal && this.#terminal.passed);
+    const allowed = file.opensTo === undefined || file.opensTo.verified || (file.terminal && this.#terminal.passed);
     return allowed ? file.sign : SW.securityStatus;
   }
 

@@ -16,6 +16,8 @@ import { textImage } from './text-image.ts';
 export type PlasticParts = {
   readonly persona: Persona;
   readonly pki: BenchPki;
+  /** YYYY-MM-DD */
+  readonly birth: string;
   /** YYYYMMDD */
   readonly expiry: string;
   readonly codeB: string;
@@ -31,11 +33,11 @@ export async function plasticApplications(parts: PlasticParts): Promise<readonly
   const { certificate: cvCertificate, privateKey: municipalityKey } = pki.cv.municipality;
   // One key for both applications: whether a real card has two is not known.
   const ownKey = await makeRsaKey();
-  const birth = persona.birth.replaceAll('-', '');
+  const birth = parts.birth.replaceAll('-', '');
   const { sex, name, address } = persona;
   const codeA = fictitiousNumber();
   const [namePng, addressPng, securityCodePng, numberPng] = await Promise.all([
-    textImage(name, 360, 48),
+    textImage(persona.printedName ?? name, 360, 48),
     textImage(address, 560, 40),
     textImage(persona.securityCode, 96, 32),
     textImage(codeA, 240, 40),

@@ -43,7 +43,7 @@ export type CardHolder = {
   readonly serialNumber: string;
   /** The signature certificate, DER; absent where the card has none. */
   readonly signCertificateDer?: Uint8Array;
-  /** How many tries the user-authentication PIN has left now. */
+  /** How many tries the user-authentication PIN has left now; 0 where there is none. */
   pinTriesLeft(): number;
 };
 

@@ -42,6 +42,8 @@ export type DockView = {
   readonly light: Light;
   readonly lastSound?: Sound;
   readonly state: State['at'];
+  /** Of this bench: what staff type at the reader, and the desk's address. */
+  readonly staff?: { readonly password: string; readonly deskUrl: string };
   /** One line an exchange, newest last; PIN and personal data are masked before they come here. */
   readonly apduLog: readonly string[];
   /** Newest first. */

@@ -7,9 +7,11 @@ const SIGMA = 3;
 const SPARE = 64;
 const SHEET = { width: FRAME.width + SPARE, height: FRAME.height + SPARE } as const;
 
-/** A sensor that never gives the same picture twice: JPEGs of 640 × 480 with fresh noise. */
+let sheet: Promise<Buffer> | undefined;
+
+/** A sensor that never gives the same picture twice: JPEGs of 640 × 480 with fresh noise. Sensors of one process give the
+ *  same ones in the same order. */
 export function createNoisySensor(): (jpeg: Uint8Array) => Promise<Uint8Array> {
-  let sheet: Promise<Buffer> | undefined;
   let count = 0;
   return async (jpeg) => {
     sheet ??= drawNoise();

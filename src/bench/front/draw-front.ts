@@ -8,7 +8,9 @@ import { benchDesign } from './bench-design.ts';
 import type { Area } from './wear.ts';
 
 /** What is printed on a bench card's front. */
-export type FrontPrint = Pick<Persona, 'name' | 'address' | 'birth' | 'birthYear' | 'sex' | 'securityCode'> & {
+export type FrontPrint = Pick<Persona, 'name' | 'address' | 'birthYear' | 'sex' | 'securityCode'> & {
+  /** YYYY-MM-DD */
+  readonly birth: string;
   /** YYYYMMDD */
   readonly expiry: string;
   readonly portrait: Portrait | undefined;

@@ -4,6 +4,7 @@ import { seededRandom } from '../../setup/seeded-random.mjs';
 import { expiryDate } from '../card/verification-code.ts';
 import type { Portrait } from '../faces/persona-faces.ts';
 import { createRecordedCamera } from '../faces/recorded-camera.ts';
+import { birthOn } from '../persona.ts';
 import type { Persona } from '../personas.ts';
 import { type ConditionKind, conditionOf } from './condition.ts';
 import type { FrontPrint } from './draw-front.ts';
@@ -47,7 +48,9 @@ export class FrontCamera implements CameraPort {
 /** What is printed on the card that this persona is issued now; undefined where nothing of a My Number card's is. */
 export function printOf(persona: Persona, portrait: Portrait | undefined, now: Date): FrontPrint | undefined {
   if (persona.kind !== 'my-number' || persona.carrier !== 'card') return undefined;
-  return { ...persona, portrait, expiry: expiryDate(persona.birth, now, persona.cardYears) };
+  const birth = birthOn(persona, now);
+  const { printedName: name = persona.name, cardYears } = persona;
+  return { ...persona, name, birth, portrait, expiry: expiryDate(birth, now, cardYears) };
 }
 
 /** How the camera sees that front in a condition of that kind: always the same one. Drawn once a process. */

@@ -14,6 +14,7 @@ import type { CaseName } from './insurance-cases.ts';
 import type { InformationLogEntry } from './medical-information.ts';
 import { createOnce } from './once.ts';
 import { type Channel, createPeople, type InsuredPerson } from './people.ts';
+import { createPrescriptions } from './prescriptions.ts';
 import { createReceptions, type GatewayReception } from './receptions.ts';
 import { createRevocationService, type RevocationSource } from './revocation.ts';
 import { createServices } from './services.ts';
@@ -42,7 +43,14 @@ export type BenchGatewayOptions = {
 };
 
 /** A person's card, by its user-authentication certificate (DER). */
-type IssuedCard = { readonly personaId: string; readonly certificateDer: Uint8Array };
+type IssuedCard = {
+  readonly personaId: string;
+  readonly certificateDer: Uint8Array;
+  /** What it is issued as; absent: as the persona's story has it. */
+  readonly as?: Persona;
+  /** Whether a portrait is printed on it; absent: where the persona has a face. */
+  readonly portrait?: boolean;
+};
 
 export type BenchGateway = {
   readonly app: FastifyInstance;
@@ -53,9 +61,8 @@ export type BenchGateway = {
   people(): readonly InsuredPerson[];
   /** Every query for medical information, answered or not. */
   informationLog(): readonly InformationLogEntry[];
-  /** Issues a card to a person and registers the person for its use as an insurance card. */
-  registerCard(card: IssuedCard): void;
-  /** Issues a card and leaves 利用登録 as it is. @param renewed in place of another: first to be linked to its holder */
+  /** Issues a card and leaves 利用登録 as it is. @param renewed in place of another: first to be linked to its holder; absent:
+   *  as the persona's story has it */
   issueCard(card: IssuedCard, renewed?: boolean): void;
   /** 利用登録 through a channel, seen at the next card; undefined takes it back. */
   register(personaId: string, channel: Channel | undefined): void;
@@ -75,7 +82,7 @@ export function createBenchGateway(options: BenchGatewayOptions): BenchGateway {
   const { pki, clock, random, now } = options;
   const controls = normalControls(options.latency);
   const database = openGatewayDatabase(options.databasePath);
-  const people = createPeople(database, options.people);
+  const people = createPeople(database, options.people, now);
   const receptions = createReceptions(database);
   const closing = new AbortController();
   const issuerDer = pki.authCa.certificateDer;
@@ -83,6 +90,7 @@ export function createBenchGateway(options: BenchGatewayOptions): BenchGateway {
   const { services, informationLog, maintenance } = createServices({
     ...{ issuerDer, revocationOf: revocation.check, terminal: pki.terminal },
     ...{ database, people, receptions, controls, random, now },
+    prescriptions: createPrescriptions(database, now()),
     thinking: createThinking(controls, clock, random, closing.signal),
   });
   const requests: LoggedRequest[] = [];
@@ -101,9 +109,6 @@ export function createBenchGateway(options: BenchGatewayOptions): BenchGateway {
     closing: closing.signal,
   });
 
-  const issueCard = ({ personaId, certificateDer }: IssuedCard, renewed = false) =>
-    people.issueCard(serialNumberOf(certificateDer), personaId, !renewed);
-
   return {
     app,
     controls,
@@ -111,10 +116,8 @@ export function createBenchGateway(options: BenchGatewayOptions): BenchGateway {
     receptions: receptions.all,
     people: people.all,
     informationLog,
-    issueCard,
-    registerCard(card) {
-      issueCard(card);
-      people.register(card.personaId, 'window', now());
+    issueCard({ personaId, certificateDer, as = people.persona(personaId), portrait }, renewed = as.renewed) {
+      people.issueCard(as, { serialNumber: serialNumberOf(certificateDer), linked: !renewed, portrait });
     },
     register: (personaId, channel) => people.register(personaId, channel, now()),
     insureAs: people.insureAs,

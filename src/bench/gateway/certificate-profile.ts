@@ -1,6 +1,6 @@
 /** Whether a certificate is what the user-authentication authority issues for a card, and nothing else of it. */
 import { X509Certificate } from 'node:crypto';
-import * as x509 from '../pki/x509.ts';
+import * as x509 from '../../desk/x509.ts';
 
 /** The policy of user authentication; see user-ca.ts for how much of it is known. */
 const USER_AUTHENTICATION = '1.2.392.200149.8.5.1.3.30';

@@ -44,11 +44,12 @@ export type GatewayControls = {
 
 export type Latency = Partial<Pick<GatewayControls, 'eligibilityMs' | 'eligibilitySpreadMs' | 'otherMs'>>;
 
-/** As a facility begins, except that treatment and surgery are asked for too. */
+/** As a clinic begins, except that treatment and surgery are asked for too. */
 const usualFacility: FacilitySettings = {
+  kind: 'clinic',
   /** Ten digits, invented: prefecture 99 does not exist. */
   medicalInstitutionCode: '9919999999',
-  consentItems: ['medicines', 'checkups', 'treatment', 'surgery'],
+  consentItems: ['medicines', 'checkups', 'treatment', 'surgery', 'specific-diseases'],
   electronicPrescription: '0',
   prescriptionAsked: '1',
 };

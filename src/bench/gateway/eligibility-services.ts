@@ -1,7 +1,6 @@
-/** Consent, and the eligibility of whoever was proved. */
+/** What a patient answered, and the eligibility of whoever was proved. */
 import type {
   Consent,
-  ConsentItem,
   ConsentRecorded,
   EligibilityAbnormal,
   EligibilityAnswered,
@@ -9,15 +8,18 @@ import type {
 } from '../../eligibility/gateway-types.ts';
 import { answer, refuse } from './answers.ts';
 import { insuranceCases } from './insurance-cases.ts';
-import { qualificationsOf } from './qualification-of.ts';
+import { certificateNote, qualificationsOf } from './qualification-of.ts';
+import { consentIn } from './receptions.ts';
+import { recordConsent } from './record-consent.ts';
 import type { Service, ServiceRoom } from './services.ts';
 
 const RETRY_AFTER_MS = 1_000;
 
-export function eligibilityServices({ people, receptions, controls, thinking, now, ofReception }: ServiceRoom): {
+export function eligibilityServices(room: ServiceRoom): {
   recordConsent: Service;
   eligibility: Service;
 } {
+  const { people, receptions, controls, thinking, now, ofReception } = room;
   const registered = (serialNumber: string | null) => {
     const person = serialNumber ? people.bySerial(serialNumber) : undefined;
     return person?.channel ? person : undefined;
@@ -25,14 +27,9 @@ export function eligibilityServices({ people, receptions, controls, thinking, no
 
   return {
     recordConsent: ofReception((reception, { receptionId, body }) => {
-      if (!reception.method) return refuse(409, 'not-proved', receptionId);
-      if (!registered(reception.serialNumber)) return refuse(422, 'card-not-registered', receptionId);
-      const { items, prescription } = body as Consent;
-      if (reception.qualificationOnly && items.length > 0)
-        return refuse(422, 'certificate-expired', receptionId, 'in the three months after its end: the qualification only');
-      const at = now();
-      receptions.consent(receptionId, items, prescription, at);
-      return answer<ConsentRecorded>(200, { receptionId, items, recordedAt: at.toISOString() });
+      const consent = body as Consent;
+      const refusal = recordConsent(room, reception, consent);
+      return refusal ?? answer<ConsentRecorded>(200, { receptionId, items: consent.items, recordedAt: now().toISOString() });
     }),
 
     // Also of a settled reception: what was agreed to before may still be asked for.
@@ -40,8 +37,9 @@ export function eligibilityServices({ people, receptions, controls, thinking, no
       if (!reception.method) return refuse(409, 'not-proved', receptionId);
       const person = registered(reception.serialNumber);
       if (!person) return refuse(422, 'card-not-registered', receptionId);
-      const { consents, consentedAt } = reception;
-      if (!consents || !consentedAt) return refuse(409, 'request-invalid', receptionId, 'no consent recorded');
+      const consent = consentIn(reception);
+      const { consentedAt } = reception;
+      if (!consent || !consentedAt) return refuse(409, 'request-invalid', receptionId, 'no consent recorded');
       const ready = await thinking(receptionId);
       if (!ready || controls.inProgress > 0) {
         if (ready) controls.inProgress--;
@@ -53,12 +51,12 @@ export function eligibilityServices({ people, receptions, controls, thinking, no
       }
       if (controls.abnormal) return answer<EligibilityAbnormal>(200, { receptionId, SegmentOfResult: '9', ...abnormalEnd });
       receptions.answer(receptionId, now());
-      const items = JSON.parse(consents) as ConsentItem[];
       return answer<EligibilityAnswered>(200, {
         receptionId,
         SegmentOfResult: '1',
         QualificationValidity: insuranceCases[person.insuranceCase].validity,
-        ResultOfQualificationConfirmation: qualificationsOf(person, items, new Date(consentedAt)),
+        ...certificateNote(reception.certificateEnd, now()),
+        ResultOfQualificationConfirmation: qualificationsOf(person, consent, new Date(consentedAt)),
       });
     }, true),
   };

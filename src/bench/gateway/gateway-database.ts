@@ -1,4 +1,5 @@
-/** The gateway's one SQLite database: who is insured, whose card it is, receptions, answers given, queries, checkpoints. */
+/** The gateway's one SQLite database: who is insured, whose card it is, prescriptions, receptions, answers given, queries,
+ *  checkpoints. */
 import { DatabaseSync } from 'node:sqlite';
 
 const SCHEMA = `
@@ -9,12 +10,16 @@ const SCHEMA = `
     channel TEXT, registeredAt TEXT
   ) STRICT;
   CREATE TABLE IF NOT EXISTS card (
-    serialNumber TEXT PRIMARY KEY, personaId TEXT NOT NULL REFERENCES insured (personaId), linked INTEGER NOT NULL
+    serialNumber TEXT PRIMARY KEY, personaId TEXT NOT NULL REFERENCES insured (personaId), linked INTEGER NOT NULL,
+    carrier TEXT NOT NULL, pin INTEGER NOT NULL, portrait INTEGER NOT NULL, cardEndsOn TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS prescription (
+    id TEXT PRIMARY KEY, personaId TEXT NOT NULL, issuedOn TEXT NOT NULL, institution TEXT NOT NULL, dispensedIn TEXT
   ) STRICT;
   CREATE TABLE IF NOT EXISTS reception (
     receptionId TEXT PRIMARY KEY, device TEXT NOT NULL, challenge BLOB NOT NULL, openedAt TEXT NOT NULL, method TEXT,
-    serialNumber TEXT, qualificationOnly INTEGER NOT NULL DEFAULT 0, consents TEXT, consentedAt TEXT, prescription TEXT,
-    answeredAt TEXT, settledAt TEXT
+    approver TEXT, serialNumber TEXT, certificateEnd TEXT, qualificationOnly INTEGER NOT NULL DEFAULT 0, offered TEXT,
+    asked TEXT, consents TEXT, consentedAt TEXT, prescription TEXT, subsidy INTEGER, dispense TEXT, answeredAt TEXT, settledAt TEXT
   ) STRICT;
   CREATE TABLE IF NOT EXISTS answer (
     key TEXT PRIMARY KEY, request TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL

@@ -1,57 +1,38 @@
 /** Evidence of who holds the card, and 利用登録. */
 import { X509Certificate } from 'node:crypto';
-import { japanDay } from '../../clinic/japan-time.ts';
 import type {
-  CardStanding,
   IdentityEvidence,
   IdentityProved,
   Registered,
+  RelayEvidence,
   RelayRound,
   RelayStep,
 } from '../../eligibility/gateway-types.ts';
-import type { HolderProof, Method } from '../../reception/ports.ts';
 import { answer, refuse } from './answers.ts';
-import type { Answer } from './once.ts';
-import type { GatewayReception } from './receptions.ts';
+import { createProveHolder, type Evidence } from './prove-holder.ts';
 import type { Service, ServiceRoom } from './services.ts';
+import { standingOf } from './standing.ts';
 import { authenticateTerminal, type TerminalStep } from './terminal-authentication.ts';
-import { verifyHolder } from './verify-holder.ts';
 
-/** A challenge lies in a reader's memory no longer than a reception takes at its longest. */
-const CHALLENGE_GOOD_FOR_MS = 600_000;
+type Relay = {
+  round: number;
+  /** What the first round gave evidence of. */
+  readonly evidence: Evidence;
+  readonly next: (answers: readonly Uint8Array[]) => TerminalStep;
+};
 
 export function identityServices(room: ServiceRoom): { relay: Service; proveIdentity: Service; register: Service } {
-  const { issuerDer, revocationOf, terminal, people, receptions, now, maintenance, ofReception } = room;
-  const authority = { certificate: new X509Certificate(issuerDer), revocationOf };
-  const relays = new Map<string, { round: number; next: (answers: readonly Uint8Array[]) => TerminalStep }>();
-  const jpkiServes = () => !maintenance().some(({ part }) => part === 'jpki');
-
-  /** @returns what the card may be used for, or the refusal */
-  async function prove(reception: GatewayReception, method: Method, proof: HolderProof): Promise<CardStanding | Answer> {
-    const { receptionId, challenge } = reception;
-    if (reception.method) return refuse(409, 'proof-refused', receptionId, 'the challenge has been used');
-    if (now().getTime() - Date.parse(reception.openedAt) > CHALLENGE_GOOD_FOR_MS)
-      return refuse(409, 'proof-refused', receptionId, 'the challenge is too old');
-    const verdict = await verifyHolder(proof, challenge, authority, now());
-    if (!verdict.ok) return refuse(verdict.code === 'unavailable' ? 503 : 422, verdict.code, receptionId, verdict.message);
-    const card = people.bySerial(verdict.serialNumber);
-    if (card?.channel && !card.linked) {
-      // Registered, but the card was renewed: whose it is only the service of the certificates can tell.
-      if (!jpkiServes()) return refuse(409, 'jpki-maintenance', receptionId);
-      people.link(verdict.serialNumber);
-    }
-    receptions.prove(receptionId, method, verdict.serialNumber, verdict.inGrace);
-    return {
-      scope: verdict.inGrace ? 'qualification-only' : 'all',
-      registered: card?.channel != null,
-      certificateEndsOn: dayInJapan(verdict.certificateEnd),
-    };
-  }
+  const { issuerDer, revocationOf, terminal, people, receptions, now, ofReception, jpkiServes } = room;
+  const prove = createProveHolder(room, { certificate: new X509Certificate(issuerDer), revocationOf });
+  const relays = new Map<string, Relay>();
 
   return {
     relay: ofReception(async (reception, { receptionId, body }) => {
-      const { round, answers } = body as RelayRound;
-      if (round === 0) relays.set(receptionId, { round: 0, next: authenticateTerminal(terminal, reception.challenge) });
+      const { round, decision, answers } = body as RelayRound;
+      if (round === 0) {
+        const next = authenticateTerminal(terminal, reception.challenge);
+        relays.set(receptionId, { round: 0, evidence: evidenceOf(decision), next });
+      }
       const relay = relays.get(receptionId);
       if (relay?.round !== round) return refuse(409, 'request-invalid', receptionId, 'not the round that is next');
       relay.round++;
@@ -62,35 +43,37 @@ export function identityServices(room: ServiceRoom): { relay: Service; proveIden
       }
       relays.delete(receptionId);
       if (step.at === 'refused') return refuse(422, 'card-refused', receptionId, step.message);
-      const standing = await prove(reception, 'face', step.proof);
+      const standing = await prove(reception, relay.evidence, step.proof);
       return 'status' in standing ? standing : answer<RelayStep>(200, { receptionId, round, at: 'proved', standing });
     }),
 
     proveIdentity: ofReception(async (reception, { receptionId, body }) => {
-      const evidence = body as IdentityEvidence;
-      const proof = { certificate: base64(evidence.certificate), signature: base64(evidence.signature) };
-      const standing = await prove(reception, 'pin', proof);
-      return 'status' in standing ? standing : answer<IdentityProved>(200, { receptionId, proved: 'pin', standing });
+      const { method, certificate, signature } = body as IdentityEvidence;
+      const proof = { certificate: base64(certificate), signature: base64(signature) };
+      const standing = await prove(reception, { method }, proof);
+      return 'status' in standing ? standing : answer<IdentityProved>(200, { receptionId, proved: method, standing });
     }),
 
     register: ofReception((reception, { receptionId }) => {
-      if (!reception.serialNumber) return refuse(409, 'not-proved', receptionId);
-      const card = people.bySerial(reception.serialNumber);
+      const { serialNumber } = reception;
+      if (!serialNumber) return refuse(409, 'not-proved', receptionId);
+      const card = people.bySerial(serialNumber);
       if (!card) return refuse(422, 'person-unknown', receptionId);
       if (!card.channel) {
+        if (card.carrier !== 'card') return refuse(422, 'phone-refused', receptionId, 'the first registration needs the card');
         if (!jpkiServes()) return refuse(409, 'jpki-maintenance', receptionId);
         people.register(card.personaId, 'reader', now());
-        people.link(reception.serialNumber);
+        people.link(serialNumber);
       }
-      const { registeredAt } = people.bySerial(reception.serialNumber) ?? card;
-      return answer<Registered>(200, { receptionId, registeredAt: registeredAt ?? now().toISOString() });
+      const registeredAt = people.bySerial(serialNumber)?.registeredAt ?? now().toISOString();
+      const standing = standingOf(room, receptions.find(receptionId, reception.device) ?? reception);
+      return answer<Registered>(200, { receptionId, registeredAt, standing });
     }),
   };
 }
 
-/** `YYYY-MM-DD` */
-function dayInJapan(at: Date): string {
-  return japanDay(at).replace(/(....)(..)(..)/, '$1-$2-$3');
+function evidenceOf(decision: RelayEvidence): Evidence {
+  return 'approver' in decision ? { method: 'visual', approver: decision.approver } : { method: 'face' };
 }
 
 function base64(text: string): Buffer {

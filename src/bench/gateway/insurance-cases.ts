@@ -26,9 +26,12 @@ const one = (elements: OqsGroup, validity: QualificationValidity = '1'): Insuran
   qualifications: [elements],
 });
 
+/** The group of 特定疾病療養受療証. */
+export const DISEASES = 'SpecificDiseasesCertificateList';
+
 /** @param category code 013: 1 dialysis, 2 haemophilia, 3 HIV */
 const diseases = (category: string, selfPay: string): OqsGroup => ({
-  SpecificDiseasesCertificateList: {
+  [DISEASES]: {
     SpecificDiseasesCertificateInfo: {
       SpecificDiseasesDiseaseCategory: category,
       SpecificDiseasesCertificateDate: '20240401',
@@ -112,7 +115,24 @@ const caseOfValidity: Record<QualificationValidity, CaseName> = {
 };
 
 /** Whom an ordinary case does not fit. */
-const ofPersona: Readonly<Record<string, CaseName>> = { 'no-pin-card': 'elderly-75', 'small-child': 'preschool' };
+const ofPersona: Readonly<Record<string, CaseName>> = {
+  'no-pin-card': 'elderly-75',
+  'no-pin-unregistered': 'elderly-75',
+  'small-child': 'preschool',
+  'baby-pin-locked': 'preschool',
+  'grown-child': 'family',
+  'child-subsidy': 'family',
+  'man-of-70': 'elderly-70',
+  'seventy-five-tomorrow': 'elderly-70',
+  'seventy-five-today': 'elderly-75',
+  'woman-of-84': 'elderly-75',
+  'elderly-two-tenths': 'elderly-75-two-tenths',
+  'wrong-ratio': 'wrong-ratio',
+  dialysis: 'dialysis',
+  'high-cost-limit': 'high-cost-limit',
+  'day-labourer': 'day-labourer',
+  welfare: 'welfare-ticket',
+};
 
 /** What a persona of the bench is insured as before anybody changes it. */
 export function caseOf(persona: { readonly id: string; readonly validity: QualificationValidity }): CaseName {

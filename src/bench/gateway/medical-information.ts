@@ -1,10 +1,11 @@
 /**
  * A clinic's query for medical information. It is answered only within a consent that the patient gave at this
- * facility's reader, for the item asked and for 24 hours; every query is logged, answered or not.
+ * facility's reader, for the item asked and for 24 hours: the last time that it was asked counts. Every query is logged, answered or not.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Information, InformationQuery, RefusalCode } from '../../eligibility/gateway-types.ts';
 import { type Asked, answer, refuse } from './answers.ts';
+import { informationOf } from './askable.ts';
 import { medicalEntries } from './medical-entries.ts';
 import type { Answer } from './once.ts';
 import type { InsuredPerson, People } from './people.ts';
@@ -35,7 +36,7 @@ export function createMedicalInformation({ people, receptions, database, now }: 
 
   function decide(query: InformationQuery, person: InsuredPerson | undefined): { until: Date } | { refusal: RefusalCode } {
     if (!person) return { refusal: 'person-unknown' };
-    const reception = receptions.lastConsent(person.personaId);
+    const reception = receptions.lastAsked(person.personaId, query.item);
     const items = JSON.parse(reception?.consents ?? '[]') as string[];
     if (!reception?.consentedAt || !items.includes(query.item)) return { refusal: 'no-consent' };
     const until = new Date(Date.parse(reception.consentedAt) + AVAILABLE_MS);
@@ -49,7 +50,8 @@ export function createMedicalInformation({ people, receptions, database, now }: 
     const outcome = 'refusal' in decided ? decided.refusal : 'answered';
     insert.run(now().toISOString(), device, person?.personaId ?? null, query.item, outcome);
     if ('refusal' in decided) return refuse(422, decided.refusal);
-    const entries = [...medicalEntries[query.item]];
+    const had = person && informationOf(person.insuranceCase).includes(query.item);
+    const entries = had ? [...medicalEntries[query.item]] : [];
     return answer<Information>(200, { item: query.item, availableUntil: decided.until.toISOString(), entries, simulated: true });
   }
 

@@ -4,8 +4,8 @@
  *   CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue BIT STRING }
  */
 import { verify, type X509Certificate } from 'node:crypto';
+import { X509Crl } from '../../desk/x509.ts';
 import { derAt } from '../pki/der.ts';
-import { X509Crl } from '../pki/x509.ts';
 
 export type Revocation = 'good' | 'revoked' | 'unknown';
 

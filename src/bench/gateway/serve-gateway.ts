@@ -34,9 +34,7 @@ export async function serveGateway(configPath: string, clock: Clock): Promise<Re
     ...(database !== undefined && { databasePath: database }),
   });
   gateway.controls.maintenance = maintenance;
-  // A database that was kept knows who is registered.
-  const kept = gateway.people().some(({ channel }) => channel);
-  for (const card of files.cards) kept ? gateway.issueCard(card) : gateway.registerCard(card);
+  for (const card of files.cards) gateway.issueCard(card);
   try {
     const { origin } = await gateway.listen(port);
     return ok({ origin, pki: folder, readers: files.readers, people: gateway.people().length, close: () => gateway.close() });

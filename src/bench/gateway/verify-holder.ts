@@ -14,7 +14,13 @@ export type HolderVerdict =
       readonly inGrace: boolean;
       readonly certificateEnd: Date;
     }
-  | { readonly ok: false; readonly code: RefusalCode; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: RefusalCode;
+      readonly message: string;
+      /** Of a certificate that is its holder's own, but of no use any more. */
+      readonly serialNumber?: string;
+    };
 
 export type Authority = {
   readonly certificate: X509Certificate;
@@ -41,16 +47,17 @@ export async function verifyHolder(
   if (fault) return refused('proof-refused', fault);
   const { validFromDate, validToDate: certificateEnd } = certificate;
   if (validFromDate > now) return refused('proof-refused', 'a certificate that is not valid yet');
-  if (graceEndOf(certificateEnd) <= now) return refused('certificate-expired', 'the certificate has expired, and its grace too');
   const serialNumber = serialNumberOf(certificate.raw);
+  if (graceEndOf(certificateEnd) <= now)
+    return { ...refused('certificate-expired', 'the certificate has expired, and its grace too'), serialNumber };
   const revocation = await authority.revocationOf(serialNumber, now);
   if (revocation === 'unknown') return refused('unavailable', 'neither OCSP nor a revocation list of this day');
-  if (revocation === 'revoked') return refused('certificate-revoked', 'the certificate is revoked');
+  if (revocation === 'revoked') return { ...refused('certificate-revoked', 'the certificate is revoked'), serialNumber };
   return { ok: true, serialNumber, inGrace: certificateEnd < now, certificateEnd };
 }
 
-function refused(code: RefusalCode, message: string): HolderVerdict {
-  return { ok: false, code, message };
+function refused(code: RefusalCode, message: string) {
+  return { ok: false, code, message } as const;
 }
 
 /** As the database has it: hexadecimal, lower case. */

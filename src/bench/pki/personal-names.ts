@@ -3,8 +3,9 @@
  *
  *   A0 { 06 <1.2.392.200149.8.5.5.n>  A0 { 0C <UTF-8> } }      n: 1 name, 3 sex, 4 birth, 5 address
  */
+
+import * as x509 from '../../desk/x509.ts';
 import { concat, hex, tlv } from '../card/bytes.ts';
-import * as x509 from './x509.ts';
 
 /** 1.2.392.200149.8.5.5 as DER content bytes. */
 const PERSONAL_DATA_ARC = hex('2A 83 08 8C 9B 55 08 05 05');

@@ -15,6 +15,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { GatewayPki } from '../gateway/bench-gateway.ts';
+import { birthOn } from '../persona.ts';
 import type { Persona } from '../personas.ts';
 import { createBenchPki } from './bench-pki.ts';
 import { makeRsaKey } from './keys.ts';
@@ -45,7 +46,8 @@ export async function writePkiFolder(folder: string, { now, readers, personas }:
   for (const persona of personas.filter(({ kind }) => kind === 'my-number')) {
     const { id, certificateDays, certificateRevoked: revoked } = persona;
     const key = await makeRsaKey();
-    const { der, serialNumber } = await pki.authCa.issue(key, persona, new Date(now.getTime() + certificateDays * DAY_MS));
+    const holder = { ...persona, birth: birthOn(persona, now) };
+    const { der, serialNumber } = await pki.authCa.issue(key, holder, new Date(now.getTime() + certificateDays * DAY_MS));
     if (revoked) await pki.revoke(serialNumber);
     write(`cards/${id}.pem`, new X509Certificate(der).toString());
     write(`cards/${id}.key.pem`, key.privateKey.export({ type: 'pkcs8', format: 'pem' }));

@@ -1,7 +1,8 @@
 /** The bench's TLS authority: P-256 throughout, for the gateway's server and the readers that call it. */
+
+import * as x509 from '../../desk/x509.ts';
 import { type BenchKey, ecdsaSha256, makeEcKey } from './keys.ts';
 import { newSerialNumber } from './user-ca.ts';
-import * as x509 from './x509.ts';
 
 export type TlsIdentity = { readonly cert: string; readonly key: string };
 type Validity = { readonly notBefore: Date; readonly notAfter: Date };

@@ -3,11 +3,11 @@
  * extensions as JPKI's profile has them. The organisation says that it is a bench.
  */
 import { randomBytes, webcrypto } from 'node:crypto';
+import * as x509 from '../../desk/x509.ts';
 import { eraYear } from '../card/japanese-era.ts';
 import { type BenchKey, makeRsaKey, rsaSha256 } from './keys.ts';
 import { answerOcsp, type CertificateStatus } from './ocsp-responder.ts';
 import { personalNames } from './personal-names.ts';
-import * as x509 from './x509.ts';
 
 /** Whose certificate it is: only the signature certificate names its holder. */
 type Holder = { readonly name: string; readonly sex: string; readonly birth: string; readonly address: string };

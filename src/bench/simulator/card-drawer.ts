@@ -6,12 +6,13 @@ import { issueCard } from '../card/issue-card.ts';
 import { encodeJp2 } from '../card/jp2.ts';
 import type { VirtualCard } from '../card/virtual-card.ts';
 import { portraitOf } from '../faces/persona-faces.ts';
+import { birthOn } from '../persona.ts';
 import { type Persona, personaById, personas } from '../personas.ts';
 import { createBenchPki } from '../pki/bench-pki.ts';
 
 /** A persona's card, and what was put on it. */
 export type DrawnCard = {
-  readonly persona: Persona;
+  readonly persona: Persona & { readonly birth: string };
   readonly card: VirtualCard;
   /** JPEG 2000; empty where the card has no portrait. */
   readonly portraitJp2: Uint8Array;
@@ -39,8 +40,9 @@ export async function openCardDrawer(clock: Clock): Promise<CardDrawer> {
     const portraitJp2 = portrait
       ? await encodeJp2(portrait.grey, portrait.width, portrait.height, PORTRAIT_BYTES)
       : new Uint8Array(0);
-    const card = await issueCard(persona, pki, { portraitJp2, now: clock.wall() });
-    return { persona, card, portraitJp2 };
+    const now = clock.wall();
+    const card = await issueCard(persona, pki, { portraitJp2, now });
+    return { persona: { ...persona, birth: birthOn(persona, now) }, card, portraitJp2 };
   }
 
   return {

@@ -28,20 +28,27 @@ const PORTRAIT = 0xdf27;
 const SIGNATURE = 0xdf28;
 const SIGNED = [BIRTH, SEX, CARD_KEY, NAME, ADDRESS, PORTRAIT] as const;
 
-/** What is believed of a card face. `portraitJp2` is a view on the file, and empty on the card of a small child. */
-export type CardFace = { readonly portraitJp2: Uint8Array; readonly ownKey: KeyObject };
+/** What is believed of a card face. The pictures are views on the file. */
+export type CardFace = {
+  /** Empty on the card of a small child. */
+  readonly portraitJp2: Uint8Array;
+  /** The name as it is printed, 1 bit a pixel. */
+  readonly namePng: Uint8Array;
+  readonly ownKey: KeyObject;
+};
 
 /** The face, once its signature by `signer` has been found right. Faults: CARD-106. */
 export function checkCardFace(file: Uint8Array, signer: KeyObject, algorithm: SignatureAlgorithm): Result<CardFace> {
   const objects = signedObjects(file);
   if (!objects) return failed('CARD-106', 'card face malformed');
+  const bytesOf = (tag: number) => objects.get(tag)?.value ?? new Uint8Array(0);
   const digestOf = (...tags: number[]) => algorithm.digest(...tags.map((tag) => objects.get(tag)?.whole ?? new Uint8Array(0)));
   const digests = [digestOf(BIRTH, SEX, CARD_KEY), digestOf(NAME, ADDRESS), digestOf(PORTRAIT)];
-  const signature = objects.get(SIGNATURE)?.value ?? new Uint8Array(0);
-  if (!algorithm.areSigned(digests, signature, signer)) return failed('CARD-106', 'card face not signed by its certificate');
-  const ownKey = algorithm.parseKey(objects.get(CARD_KEY)?.value ?? new Uint8Array(0));
+  if (!algorithm.areSigned(digests, bytesOf(SIGNATURE), signer))
+    return failed('CARD-106', 'card face not signed by its certificate');
+  const ownKey = algorithm.parseKey(bytesOf(CARD_KEY));
   if (!ownKey.ok) return ownKey;
-  return ok({ portraitJp2: objects.get(PORTRAIT)?.value ?? new Uint8Array(0), ownKey: ownKey.value });
+  return ok({ portraitJp2: bytesOf(PORTRAIT), namePng: bytesOf(NAME), ownKey: ownKey.value });
 }
 
 /** The file's objects by tag; undefined when it is malformed, one of the signed ones is missing, or any comes twice. */

@@ -1,5 +1,6 @@
-/** The portrait on the card, and whether it can be believed (券面事項確認AP). */
+/** Portrait and printed name on the card, and whether they can be believed (券面事項確認AP). */
 import { failed, ok, type Result } from '../../faults/result.ts';
+import type { CardPictures } from '../../reception/ports.ts';
 import type { CardChannel } from '../card-channel.ts';
 import type { PresentedCodes } from '../code-b-policy.ts';
 import { select } from '../read-file.ts';
@@ -73,14 +74,14 @@ async function refusedMeanwhile(channel: CardChannel, profile: CardProfile, trie
 
 /**
  * Reads the opened card face and believes nothing of it before certificate, signature and the card's own key are right.
- * Value: the portrait as JPEG 2000, to be wiped by the caller. Faults: CARD-106, FACE-404 (the card has none: a small
- * child's), CARD-101, CARD-104, MOD-*.
+ * Value: its pictures, to be wiped by the caller. Faults: CARD-106, FACE-404 (the card has no portrait: a small child's),
+ * CARD-101, CARD-104, MOD-*.
  */
-export async function readCheckedPortrait(
+export async function readCheckedPictures(
   channel: CardChannel,
   trust: Trust,
   profile = MY_NUMBER_CARD,
-): Promise<Result<Uint8Array>> {
+): Promise<Result<CardPictures>> {
   const { cardFace, algorithm } = profile;
   const signer = await readSigner(channel, cardFace.certificate, trust, algorithm);
   if (!signer.ok) return signer;
@@ -89,9 +90,10 @@ export async function readCheckedPortrait(
   try {
     const face = checkCardFace(file.value, signer.value, algorithm);
     if (!face.ok) return face;
-    if (face.value.portraitJp2.length === 0) return failed('FACE-404', 'a card without a portrait');
-    const alive = await proveOwnKey(channel, face.value.ownKey, trust, algorithm);
-    return alive.ok ? ok(secretCopy(face.value.portraitJp2)) : alive;
+    const { portraitJp2, namePng, ownKey } = face.value;
+    if (portraitJp2.length === 0) return failed('FACE-404', 'a card without a portrait');
+    const alive = await proveOwnKey(channel, ownKey, trust, algorithm);
+    return alive.ok ? ok({ portrait: secretCopy(portraitJp2), name: secretCopy(namePng) }) : alive;
   } finally {
     wipe(file.value);
   }

@@ -9,9 +9,10 @@ import { readCardRecord } from './common-card.ts';
 import { hasSignatureCertificate, readTokenLabel } from './jpki.ts';
 import { MY_NUMBER_CARD } from './my-number-card.ts';
 import { hasApplication } from './select-application.ts';
+import { type TokenKind, tokenKindOf } from './token-kind.ts';
 
 /** By what answers as JPKI; `other-card`: nothing does. */
-type CardKind = 'card' | 'android-phone' | 'iphone' | 'unknown-token' | 'other-card';
+type CardKind = TokenKind | 'other-card';
 type ApplicationName = 'jpki' | 'cardFace' | 'inputSupport' | 'commonCard' | 'juki' | 'issuerDomain';
 
 /** `left` is null where the key keeps no counter, `of` where it is not known how many it takes when new. */
@@ -37,11 +38,6 @@ export type CardStatus = {
 
 type KeyName = 'pin' | 'signaturePassword' | 'codeA' | 'codeB' | 'birthDate' | 'inputSupportPin' | 'inputSupportCodeB';
 
-const tokenKinds: Readonly<Record<string, CardKind>> = {
-  JPKIAPICCTOKEN2: 'card',
-  JPKIAPGPSETOKEN: 'android-phone',
-  JPKIAPIOSTOKEN: 'iphone',
-};
 const applicationNames = ['jpki', 'cardFace', 'inputSupport', 'commonCard', 'juki', 'issuerDomain'] as const;
 
 type Draft = { -readonly [Key in keyof CardStatus]: CardStatus[Key] };
@@ -69,7 +65,7 @@ const look: Readonly<Partial<Record<ApplicationName, Look>>> = {
     const label = await readTokenLabel(channel, profile);
     if (!label.ok) return label;
     status.tokenLabel = label.value;
-    status.kind = tokenKinds[label.value] ?? 'unknown-token';
+    status.kind = tokenKindOf(label.value);
     const certificate = await readCertificateStatus(channel, profile);
     if (!certificate.ok) return certificate;
     if (certificate.value) status.certificate = certificate.value;

@@ -47,11 +47,14 @@ export async function hasSignatureCertificate(channel: CardChannel, profile = MY
   return presence.ok ? ok(presence.value?.[0] === IS_THERE) : presence;
 }
 
-/** The token's label in printable ASCII without its padding: `JPKIAPICCTOKEN2` on a card. Faults: CARD-101, CARD-104, MOD-*. */
+/**
+ * The token's label in printable ASCII without its padding: `JPKIAPICCTOKEN2` on a card; empty where there is no token
+ * information. Faults: CARD-101, CARD-104, MOD-*.
+ */
 export async function readTokenLabel(channel: CardChannel, profile = MY_NUMBER_CARD): Promise<Result<string>> {
   const label = await readStart(channel, profile.jpki.tokenInfo, LABEL_LENGTH);
   if (!label.ok) return label;
-  return label.value ? ok(printable(label.value)) : failed('CARD-104', 'no token information');
+  return ok(printable(label.value ?? new Uint8Array(0)));
 }
 
 /** A certificate that is free to read, as DER; empty when there is none. Faults: CARD-101, CARD-104, MOD-*. */

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { systemClock } from '../../clock.ts';
 import type { Intent } from '../../reception/state.ts';
-import { CAMERA_FRAME, type PageMessage, PIN_KEY, PREVIEW_FRAME, type Snapshot } from '../protocol.ts';
+import { BEAT, CAMERA_FRAME, type PageMessage, PIN_KEY, PREVIEW_FRAME, type Snapshot } from '../protocol.ts';
 
 const RECONNECT_MS = 500;
 const NONCE_BYTES = 16;
@@ -14,9 +14,9 @@ let socket: WebSocket | undefined;
 let previewListener: ((jpeg: Blob) => void) | undefined;
 
 export function openLink(): void {
-  const opening = new WebSocket(`ws://${location.host}/link`);
+  const opening = new WebSocket(`ws://${location.host}/link${location.search}`);
   opening.binaryType = 'arraybuffer';
-  opening.onmessage = ({ data }) => (typeof data === 'string' ? show(data) : preview(data));
+  opening.onmessage = ({ data }) => (typeof data === 'string' ? show(data) : takeBytes(data));
   opening.onclose = () => {
     snapshot.value = undefined;
     systemClock.after(RECONNECT_MS, openLink);
@@ -28,9 +28,23 @@ function show(text: string): void {
   snapshot.value = JSON.parse(text);
 }
 
-function preview(data: ArrayBuffer): void {
+function takeBytes(data: ArrayBuffer): void {
   const bytes = new Uint8Array(data);
   if (bytes[0] === PREVIEW_FRAME) previewListener?.(new Blob([bytes.subarray(1)], { type: 'image/jpeg' }));
+  else if (bytes[0] === BEAT) answerWhenPainted(data);
+}
+
+/**
+ * The first frame draws what is due; when the second comes, it has been drawn. A page whose drawing broke goes on
+ * showing an earlier screen: it has no answer either.
+ */
+function answerWhenPainted(beat: ArrayBuffer): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.body.dataset['screen'] !== snapshot.value?.screen.at) answerWhenPainted(beat);
+      else if (isOpen()) socket?.send(beat);
+    }),
+  );
 }
 
 /** Shows the recorded camera's pictures; one listener at a time. Returns the way to stop. */

@@ -8,15 +8,25 @@ import './style/face.css';
 import './style/pin.css';
 import './style/waiting.css';
 import './style/consent.css';
+import './style/papers.css';
 import './style/drawings.css';
+import './keys/dark.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { prepareGuidance } from './guidance/watch-face.ts';
+import { listenToKeyboard } from './keys/keyboard.ts';
 import { openLink } from './link.ts';
 import { resetAtIdle } from './preferences.ts';
+import { keepAudioMode } from './speech/audio-mode.ts';
+import { followScreen } from './speech/follow-screen.ts';
 
 openLink();
 resetAtIdle();
+keepAudioMode();
+listenToKeyboard();
 prepareGuidance();
 const root = document.getElementById('app');
-if (root) render(<App />, root);
+if (root) {
+  render(<App />, root);
+  followScreen(root);
+}

@@ -7,26 +7,42 @@ import { snapshot } from './link.ts';
 const LANGUAGE_KEPT_AT_IDLE_MS = 60_000;
 
 export const language = signal<LanguageCode>('ja');
+/** The languages are being shown, to choose one. */
+export const choosingLanguage = signal(false);
 /** Whether hints are said aloud where there are clips for them. */
 export const voiceOn = signal(true);
-/** The PIN pad's digits in their usual order instead of mixed. */
-export const digitsInOrder = signal(false);
+/** How this patient wants the digits of the PIN pad; undefined until they say. */
+const wantedInOrder = signal<boolean | undefined>(undefined);
 export const texts = computed<Texts>(() => languages[language.value]);
+
+/** The PIN pad's digits in their usual order instead of mixed. */
+export const digitsInOrder = computed(() => wantedInOrder.value ?? snapshot.value?.options.pad === 'in-order');
+
+export function turnDigits(): void {
+  wantedInOrder.value = !digitsInOrder.value;
+}
 
 const idle = computed(() => snapshot.value?.screen.at === 'idle');
 
 export function resetAtIdle(): void {
   effect(() => {
     if (!idle.value) return;
-    language.value = 'ja';
-    digitsInOrder.value = false;
+    forgetLanguage();
+    wantedInOrder.value = undefined;
     voiceOn.value = true;
   });
   // Somebody may choose a language at the idle screen and walk away.
   effect(() => {
-    if (idle.value && language.value !== 'ja') return systemClock.after(LANGUAGE_KEPT_AT_IDLE_MS, () => (language.value = 'ja'));
+    const touched = language.value !== 'ja' || choosingLanguage.value;
+    if (idle.value && touched) return systemClock.after(LANGUAGE_KEPT_AT_IDLE_MS, forgetLanguage);
   });
   effect(() => {
-    document.documentElement.lang = language.value;
+    document.documentElement.lang = texts.value.lang;
+    document.documentElement.dataset['language'] = language.value;
   });
+}
+
+function forgetLanguage(): void {
+  language.value = 'ja';
+  choosingLanguage.value = false;
 }

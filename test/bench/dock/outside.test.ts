@@ -48,11 +48,12 @@ async function isReceived(personaId: string): Promise<void> {
 }
 
 describe('利用登録', () => {
-  test('taken back before the first card, that card is not registered; made at a portal, the next one is received', async () => {
+  test('taken back before the first card, it is offered at the reader; made at a portal, the next card is received', async () => {
     await act({ type: 'register', person: 'adult', channel: 'none' });
     expect(person('adult')).toMatchObject({ channel: null });
     await provesByPinUntil('adult');
-    await counter.seesFault('GATE-508');
+    await counter.sees('offering-registration');
+    counter.touch({ type: 'stop' });
     await counter.leaves();
     await act({ type: 'register', person: 'adult', channel: 'portal' });
     expect(person('adult')).toMatchObject({ channel: 'portal' });
@@ -112,14 +113,20 @@ describe('a card issued anew', () => {
     await counter.seesFault(code);
   });
 
-  test.each([
-    ['ending', 60],
-    ['grace', -45],
-  ] as const)('as %s, the certificate ends in %i days, and its holder is received', async (as, days) => {
-    await act({ type: 'reissue', person: 'adult', as });
-    await isReceived('adult');
-    const { validToDate } = certificateOf('adult');
-    expect(Math.round((validToDate.getTime() - counter.clock.wall().getTime()) / (24 * HOUR_MS))).toBe(days);
+  test('as ending, the certificate ends in 60 days, and its holder is received and told so', async () => {
+    await act({ type: 'reissue', person: 'adult', as: 'ending' });
+    await counter.provesByPin('adult');
+    expect(await counter.agrees()).toMatchObject({ reception: { certificateDays: 60 } });
+    expect(certificateEndsInDays('adult')).toBe(60);
+  });
+
+  test('as grace, it ended 45 days ago, and its holder is received with the eligibility alone', async () => {
+    await act({ type: 'reissue', person: 'adult', as: 'grace' });
+    await provesByPinUntil('adult');
+    await counter.sees('qualification-only');
+    counter.touch({ type: 'continue' });
+    await counter.sees('done');
+    expect(certificateEndsInDays('adult')).toBe(-45);
   });
 
   test('with an expired card, renewal ends both troubles', async () => {
@@ -182,7 +189,9 @@ describe('the gateway', () => {
     expect(dock.view().outside.facility).toEqual(facility);
     const { gateway, readerId } = counter.bench;
     const answer = await gateway.requestAs(readerId)(opening('reception-of-the-test'));
-    expect(JSON.parse(Buffer.from(answer.body).toString()).facility).toMatchObject(facility);
+    // 特定疾病 is asked whatever the dock has set.
+    const told = { ...facility, consentItems: ['medicines', 'specific-diseases', 'surgery'] };
+    expect(JSON.parse(Buffer.from(answer.body).toString()).facility).toMatchObject(told);
   });
 });
 
@@ -216,7 +225,7 @@ describe('the clinic’s queries', () => {
     await act({ type: 'reissue', person: 'rare-name', as: 'renewed' });
     expect(clinic()).toMatchObject({ patient: 'rare-name' });
     expect(clinic()).not.toHaveProperty('answer');
-    await query('checkups');
+    await query('medicines');
     expect(clinic().answer).toMatchObject({ outcome: 'answered' });
   });
 
@@ -254,9 +263,10 @@ describe('what the dock does not do', () => {
   });
 });
 
-function certificateOf(personaId: string) {
+function certificateEndsInDays(personaId: string): number {
   const holder = counter.bench.cards().findLast((card) => card.holder?.personaId === personaId)?.holder;
-  return new X509Certificate(holder?.certificateDer ?? '');
+  const { validToDate } = new X509Certificate(holder?.certificateDer ?? '');
+  return Math.round((validToDate.getTime() - counter.clock.wall().getTime()) / (24 * HOUR_MS));
 }
 
 /** Maintenance is announced by the minute. */

@@ -68,7 +68,7 @@ test('a reception is not opened twice, and challenges differ', async () => {
 
 test('a reception of another reader is unknown to this one', async () => {
   await open('theirs', 'k6', 'reader-2');
-  const consent = { method: 'PUT', url: '/receptions/theirs/consent', key: 'k7', payload: { items: [] } } as const;
+  const consent = { method: 'PUT', url: '/receptions/theirs/consent', key: 'k7', payload: { asked: [], items: [] } } as const;
   expect(await answer(consent)).toMatchObject({ status: 404, body: { code: 'reception-unknown' } });
   expect(await answer({ ...consent, reader: 'reader-2' })).toMatchObject({ status: 409, body: { code: 'not-proved' } });
 });
@@ -80,7 +80,11 @@ test.each<[string, Request, number]>([
   ['with more than the schema has', { url: '/receptions', key: 'k', payload: { receptionId: 'x', more: 1 } }, 400],
   ['with less', { url: '/receptions', key: 'k', payload: {} }, 400],
   ['that is not JSON', { url: '/receptions', key: 'k', payload: '{"receptionId":' }, 400],
-  ['for a reception that cannot be', { url: '/receptions/a_b/consent', method: 'PUT', key: 'k', payload: { items: [] } }, 400],
+  [
+    'for a reception that cannot be',
+    { url: '/receptions/a_b/consent', method: 'PUT', key: 'k', payload: { asked: [], items: [] } },
+    400,
+  ],
   ['for a path that is not there', { url: '/nothing', key: 'k', payload: {} }, 404],
   ['without a trace', { url: '/receptions', key: 'k', traceparent: '', payload: { receptionId: 'x' } }, 400],
   ['that is too large', { url: '/receptions', key: 'k', payload: { receptionId: 'x'.repeat(70_000) } }, 413],

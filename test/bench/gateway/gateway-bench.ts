@@ -7,7 +7,9 @@ import { type Persona, personaById, personas } from '../../../src/bench/personas
 import { type BenchPki, createBenchPki } from '../../../src/bench/pki/bench-pki.ts';
 import type { Clock } from '../../../src/clock.ts';
 import type { Result } from '../../../src/faults/result.ts';
-import type { FaceDecision, GatewaySession, HolderProof } from '../../../src/reception/ports.ts';
+import type { FaceDecision, GatewaySession, HolderProof, Standing, VisualCheck } from '../../../src/reception/ports.ts';
+import type { ConsentItem } from '../../../src/reception/qualification.ts';
+import type { Given } from '../../../src/reception/questions.ts';
 
 export const never = new AbortController().signal;
 export const decision: FaceDecision = {
@@ -18,6 +20,11 @@ export const decision: FaceDecision = {
   liveness: 'head-turned',
   model: 'test-model',
 };
+
+/** All medical information was asked for, and that much agreed to. */
+export function agreedTo(...consents: readonly ConsentItem[]): Given {
+  return { asked: ['medicines', 'checkups', 'treatment', 'surgery'], consents };
+}
 
 export type GatewayBench = {
   readonly pki: BenchPki;
@@ -59,12 +66,16 @@ function persona(id: string): Persona {
 }
 
 /** Passes the gateway's commands to the card until identity is proved; returns the rounds it took. */
-export async function proveByFace(session: GatewaySession, card: VirtualCard): Promise<Result<number>> {
+export async function proveByFace(
+  session: GatewaySession,
+  card: VirtualCard,
+  evidence: FaceDecision | VisualCheck = decision,
+): Promise<Result<{ readonly rounds: number; readonly standing: Standing }>> {
   let answers: Uint8Array[] = [];
   for (let rounds = 1; ; rounds++) {
-    const step = await session.relay(decision, answers, never);
+    const step = await session.relay(evidence, answers, never);
     if (!step.ok) return step;
-    if (step.value.at === 'proved') return { ok: true, value: rounds };
+    if (step.value.at === 'proved') return { ok: true, value: { rounds, standing: step.value.standing } };
     answers = relayTo(card, step.value.commands);
   }
 }
@@ -80,11 +91,18 @@ export function relayTo(card: VirtualCard, commands: readonly Uint8Array[]): Uin
   return answers;
 }
 
+const VERIFY_1234 = ['00a4020c020018', '002000800431323334'];
+
 /** PIN 1234, then the certificate and a signature over `challenge`, as the card gives them. */
-export async function proofByPin(card: VirtualCard, challenge: Uint8Array): Promise<HolderProof> {
+export const proofByPin = (card: VirtualCard, challenge: Uint8Array) => proofAfter(VERIFY_1234, card, challenge);
+
+/** The same from a phone that has asked its owner itself. */
+export const proofByPhone = (phone: VirtualCard, challenge: Uint8Array) => proofAfter([], phone, challenge);
+
+async function proofAfter(verify: readonly string[], card: VirtualCard, challenge: Uint8Array): Promise<HolderProof> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(challenge)));
   const info = Buffer.concat([Buffer.from('3031300d060960864801650304020105000420', 'hex'), digest]);
-  for (const setup of ['00a4040c0ad392f000260100000001', '00a4020c020018', '002000800431323334', '00a4020c020017'])
+  for (const setup of ['00a4040c0ad392f000260100000001', ...verify, '00a4020c020017'])
     expectOk(card.answer(Buffer.from(setup, 'hex')), setup);
   const signature = card.answer(Buffer.concat([Buffer.from('802a008033', 'hex'), info, Uint8Array.of(0)]));
   expectOk(signature, 'sign');

@@ -1,17 +1,17 @@
 /** Every kind of insurance that the bench's people can have, as a reader and the clinic's file see it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type InsuranceCase, insuranceCases, isCaseName } from '../../../src/bench/gateway/insurance-cases.ts';
+import { DISEASES, type InsuranceCase, insuranceCases, isCaseName } from '../../../src/bench/gateway/insurance-cases.ts';
 import { personas } from '../../../src/bench/personas.ts';
 import { resultXml } from '../../../src/clinic/result-xml.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { createGatewayClient, type GatewayClient } from '../../../src/eligibility/gateway-client.ts';
 import type { EligibilityAnswer, OqsGroup } from '../../../src/reception/qualification.ts';
-import { type GatewayBench, never, openGatewayBench, proveByFace } from './gateway-bench.ts';
+import type { Given } from '../../../src/reception/questions.ts';
+import { agreedTo, type GatewayBench, never, openGatewayBench, proveByFace } from './gateway-bench.ts';
 
 let bench: GatewayBench;
 let client: GatewayClient;
 let count = 0;
-const DISEASES = 'SpecificDiseasesCertificateList';
 
 beforeAll(async () => {
   bench = await openGatewayBench(systemClock);
@@ -21,12 +21,12 @@ beforeAll(async () => {
 });
 afterAll(() => bench.gateway.close());
 
-async function answerFor(personaId: string): Promise<EligibilityAnswer> {
+async function answerFor(personaId: string, given = agreedTo('medicines')): Promise<EligibilityAnswer> {
   const opened = await client.open(`case-${++count}`, never);
   if (!opened.ok) throw new Error(opened.fault.code);
   const proved = await proveByFace(opened.value, await bench.issue(personaId));
   if (!proved.ok) throw new Error(proved.fault.code);
-  const answer = await opened.value.eligibility(['medicines'], never);
+  const answer = await opened.value.eligibility(given, never);
   if (!answer.ok) throw new Error(`${answer.fault.code} ${answer.fault.detail}`);
   return answer.value;
 }
@@ -42,7 +42,7 @@ function written(group: OqsGroup): string[] {
 const toFile = (answer: EligibilityAnswer) =>
   Buffer.from(
     resultXml(
-      { receptionId: 'r', method: 'face', at: new Date(), consents: ['medicines'], answer, simulated: true },
+      { receptionId: 'r', method: 'face', at: new Date(), answers: { medicines: '1' }, answer, simulated: true },
       { medicalInstitutionCode: '1310000000', encoding: 'utf-8' },
     ).bytes,
   ).toString('utf8');
@@ -67,9 +67,19 @@ test('all six validities are there, and the scheme’s special cases', () => {
 
 test('a specific disease is told of only after it was asked for and agreed to', async () => {
   bench.gateway.insureAs('adult', 'dialysis');
-  const [told] = (await answerFor('adult')).qualifications;
-  expect(told).toMatchObject({ SpecificDiseasesCertificateRelatedConsFlg: '0' });
-  expect(told).not.toHaveProperty(DISEASES);
+  const told = async (given?: Given) => (await answerFor('adult', given)).qualifications[0];
+  const FLAG = 'SpecificDiseasesCertificateRelatedConsFlg';
+  const asked = ['specific-diseases'] as const;
+  const unasked = await told();
+  expect(unasked).not.toHaveProperty(DISEASES);
+  expect(unasked).not.toHaveProperty(FLAG);
+  const refused = await told({ asked, consents: [] });
+  expect(refused).toMatchObject({ [FLAG]: '0' });
+  expect(refused).not.toHaveProperty(DISEASES);
+  expect(await told({ asked, consents: asked })).toMatchObject({
+    [FLAG]: '1',
+    [DISEASES]: { SpecificDiseasesCertificateInfo: { SpecificDiseasesDiseaseCategory: '1', SpecificDiseasesSelfPay: '10000' } },
+  });
 });
 
 test('the personas are insured as their stories say', async () => {

@@ -4,7 +4,7 @@ import { DEVICE_HEADER } from '../../../src/bench/gateway/injected-request.ts';
 import { createGatewayClient, type GatewayClient } from '../../../src/eligibility/gateway-client.ts';
 import type { ConsentItem } from '../../../src/reception/qualification.ts';
 import { createSimulatedClock } from '../../simulated-clock.ts';
-import { type GatewayBench, never, openGatewayBench, proveByFace } from './gateway-bench.ts';
+import { agreedTo, type GatewayBench, never, openGatewayBench, proveByFace } from './gateway-bench.ts';
 
 const clock = createSimulatedClock({ wall: new Date('2026-04-01T09:00:00+09:00') });
 const HOUR_MS = 3_600_000;
@@ -43,7 +43,7 @@ async function receive(consents: readonly ConsentItem[]): Promise<void> {
   const opened = await client.open(`reception-${++count}`, never);
   if (!opened.ok) throw new Error(opened.fault.code);
   await proveByFace(opened.value, await bench.issue('adult'));
-  const answer = await opened.value.eligibility(consents, never);
+  const answer = await opened.value.eligibility(agreedTo(...consents), never);
   if (!answer.ok) throw new Error(answer.fault.code);
 }
 

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ocspRequest, ocspVerdict } from '../../../src/bench/gateway/ocsp-query.ts';
 import { createRevocationService, type RevocationSource } from '../../../src/bench/gateway/revocation.ts';
 import { revocationOf } from '../../../src/bench/gateway/revocation-list.ts';
+import { birthOn } from '../../../src/bench/persona.ts';
 import { personas } from '../../../src/bench/personas.ts';
 import { type BenchPki, createBenchPki } from '../../../src/bench/pki/bench-pki.ts';
 import { makeRsaKey } from '../../../src/bench/pki/keys.ts';
@@ -26,8 +27,9 @@ let good: { der: Uint8Array; serialNumber: string };
 let revoked: { der: Uint8Array; serialNumber: string };
 
 beforeAll(async () => {
-  const [holder] = personas;
-  if (!holder) throw new Error('no personas');
+  const [persona] = personas;
+  if (!persona) throw new Error('no personas');
+  const holder = { ...persona, birth: birthOn(persona, now) };
   const key = await makeRsaKey();
   [pki, other] = await Promise.all([createBenchPki({ now }), createBenchPki({ now })]);
   const end = new Date(now.getTime() + 86_400_000);

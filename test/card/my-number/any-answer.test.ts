@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readCheckedAgeRecord } from '../../../src/card/my-number/age-record.ts';
 import { readCheckedAttributes } from '../../../src/card/my-number/attributes.ts';
 import { readBasicInformation } from '../../../src/card/my-number/basic-information.ts';
-import { readCheckedPortrait } from '../../../src/card/my-number/card-face.ts';
+import { readCheckedPictures } from '../../../src/card/my-number/card-face.ts';
 import { readCardStatus } from '../../../src/card/my-number/card-status.ts';
 import { readCardRecord } from '../../../src/card/my-number/common-card.ts';
 import { proveHolder } from '../../../src/card/my-number/jpki.ts';
@@ -27,7 +27,7 @@ test('for all answers', async () => {
         return talkTo(card, () => answers[next++ % answers.length]).channel;
       };
       const believed = await Promise.all([
-        readCheckedPortrait(anew(), trust),
+        readCheckedPictures(anew(), trust),
         readCheckedAttributes(anew(), trust),
         readCheckedAgeRecord(anew(), ascii('560514'), trust),
         proveHolder(anew(), new Uint8Array(32)),

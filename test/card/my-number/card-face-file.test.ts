@@ -24,12 +24,13 @@ function certificate(subject: KeyObject, issuer: KeyObject): Uint8Array {
 }
 
 const portrait = Uint8Array.from({ length: 600 }, (_, index) => index & 0xff);
+const namePicture = bytes('89 50 4E 47');
 const objects = new Map<number, Uint8Array>([
   [0xdf21, new Uint8Array(18)],
   [0xdf22, Buffer.from('19810514')],
   [0xdf23, Buffer.from('2')],
   [0xdf24, cardKey(own.publicKey)],
-  [0xdf25, bytes('89 50 4E 47')],
+  [0xdf25, namePicture],
   [0xdf26, bytes('89 50 4E 47 0D')],
   [0xdf27, portrait],
 ]);
@@ -76,9 +77,10 @@ describe('the certificate', () => {
 });
 
 describe('the card face', () => {
-  test('gives portrait and own key when it is genuine', () => {
+  test('gives portrait, name picture and own key when it is genuine', () => {
     const face = checkCardFace(genuine, municipality.publicKey);
     expect(face.ok && Uint8Array.from(face.value.portraitJp2)).toEqual(portrait);
+    expect(face.ok && Uint8Array.from(face.value.namePng)).toEqual(namePicture);
     expect(face.ok && face.value.ownKey.equals(own.publicKey)).toBe(true);
   });
 

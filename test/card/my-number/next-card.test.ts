@@ -6,7 +6,7 @@ import { PresentedCodes } from '../../../src/card/code-b-policy.ts';
 import { readCheckedAgeRecord } from '../../../src/card/my-number/age-record.ts';
 import { readCheckedAttributes } from '../../../src/card/my-number/attributes.ts';
 import type { Trust } from '../../../src/card/my-number/authenticity.ts';
-import { openCardFace, readCheckedPortrait } from '../../../src/card/my-number/card-face.ts';
+import { openCardFace, readCheckedPictures } from '../../../src/card/my-number/card-face.ts';
 import { readCardStatus } from '../../../src/card/my-number/card-status.ts';
 import { openInputSupportByCodeB, openInputSupportByPin } from '../../../src/card/my-number/input-support.ts';
 import { proveHolder, selectJpki } from '../../../src/card/my-number/jpki.ts';
@@ -23,11 +23,14 @@ beforeAll(async () => {
   trust = { cvKeys: [issued.cvRoot], random: randomBytes };
 });
 
-test('the portrait is read and believed, and not under another root', async () => {
+test('the pictures are read and believed, and not under another root', async () => {
   const { channel } = talkTo(card);
   successOf(await openCardFace(channel, ascii(CODE_B), new PresentedCodes(), NEXT_CARD));
-  expect(successOf(await readCheckedPortrait(channel, trust, NEXT_CARD))).toEqual(portrait);
-  expect(codeOf(await readCheckedPortrait(channel, { ...trust, cvKeys: [] }, NEXT_CARD))).toBe('CARD-106');
+  expect(successOf(await readCheckedPictures(channel, trust, NEXT_CARD))).toEqual({
+    portrait,
+    name: Uint8Array.from(ascii('name')),
+  });
+  expect(codeOf(await readCheckedPictures(channel, { ...trust, cvKeys: [] }, NEXT_CARD))).toBe('CARD-106');
 });
 
 test('attributes and age record are read and believed', async () => {

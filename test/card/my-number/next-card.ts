@@ -13,6 +13,7 @@ import { MyNumberCard } from '../../../src/bench/card/my-number-card.ts';
 import { Secret } from '../../../src/bench/card/secret.ts';
 import type { Signer } from '../../../src/bench/card/signing.ts';
 import { SW } from '../../../src/bench/card/status-word.ts';
+import { birthOn } from '../../../src/bench/persona.ts';
 import { personaById } from '../../../src/bench/personas.ts';
 import { type BenchKey, makeEcKey } from '../../../src/bench/pki/keys.ts';
 import type { CardProfile } from '../../../src/card/my-number/card-profile.ts';
@@ -86,7 +87,7 @@ export async function issueNextCard(): Promise<{ card: MyNumberCard; cvRoot: Key
   const pki = await benchPki();
   const adult = personaById('adult');
   if (!root || !municipality || !own || !holderKey || !adult) throw new Error('no keys');
-  const certificate = await pki.authCa.issue(holderKey, adult, new Date(NOW.getTime() + 1e10));
+  const certificate = await pki.authCa.issue(holderKey, { ...adult, birth: birthOn(adult, NOW) }, new Date(NOW.getTime() + 1e10));
   const userPin = new Secret(ascii(PIN), 5);
   const cv = cvCertificate(municipality.publicKey, root);
   const card = new MyNumberCard({

@@ -4,6 +4,7 @@ import { openChannel } from '../../../src/card/card-channel.ts';
 import { hasCertificate, readTokenLabel } from '../../../src/card/my-number/jpki.ts';
 import { MY_NUMBER_CARD } from '../../../src/card/my-number/my-number-card.ts';
 import { hasApplication } from '../../../src/card/my-number/select-application.ts';
+import { carrierOf, tokenKindOf } from '../../../src/card/my-number/token-kind.ts';
 import { moduleWith } from '../fake-module.ts';
 import { codeOf } from './card-talk.ts';
 
@@ -52,4 +53,22 @@ test('a token’s label is shown without what would move a terminal’s cursor',
   const label = `4A 50 4B 49 1B 5B 32 4A 9B 0A 07${' 20'.repeat(21)}`;
   const channel = channelTo({ '00 A4 02 0C 02 00 06': '90 00', '00 B0 00 00 20': `${label} 90 00` });
   expect(await readTokenLabel(channel)).toEqual({ ok: true, value: 'JPKI[2J' });
+});
+
+describe('a token', () => {
+  test('without token information has an empty label', async () => {
+    expect(await readTokenLabel(channelTo({ '00 A4 02 0C 02 00 06': '6A 82' }))).toEqual({ ok: true, value: '' });
+  });
+
+  test.each([
+    ['JPKIAPICCTOKEN2', 'card', 'card'],
+    ['JPKIAPGPSETOKEN', 'android-phone', 'android-phone'],
+    ['JPKIAPIOSTOKEN', 'iphone', 'iphone'],
+    ['JPKIAPICCTOKEN3', 'unknown-token', 'card'],
+    ['', 'unknown-token', 'card'],
+    ['constructor', 'unknown-token', 'card'],
+  ])('called %j is %s, and taken for %s', (label, kind, carrier) => {
+    expect(tokenKindOf(label)).toBe(kind);
+    expect(carrierOf(label)).toBe(carrier);
+  });
 });

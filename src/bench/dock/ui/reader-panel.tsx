@@ -22,6 +22,18 @@ export function ReaderPanel({ view }: { view: DockView }) {
         <dd>{view.lastSound ?? t.nothing}</dd>
         <dt>{t.triesLeft}</dt>
         <dd>{view.cardTriesLeft ?? t.none}</dd>
+        {view.staff && (
+          <>
+            <dt>{t.password}</dt>
+            <dd>
+              <code>{view.staff.password}</code>
+            </dd>
+            <dt>{t.desk}</dt>
+            <dd>
+              <code>{view.staff.deskUrl}</code>
+            </dd>
+          </>
+        )}
         <dt>{t.cable}</dt>
         <dd class="row">
           {pulled ? t.pulled : t.plugged}

@@ -38,6 +38,8 @@ const ja = {
   pull: 'ケーブルを抜く',
   reader: '読み取り機',
   state: '状態',
+  password: '施設パスワード（試験用）',
+  desk: '職員の画面',
   light: 'ランプ',
   sound: '最後の音',
   lights: {
@@ -96,6 +98,8 @@ const en: typeof ja = {
   pull: 'Pull the cable',
   reader: 'Reader',
   state: 'State',
+  password: 'Facility password (of this bench)',
+  desk: 'Staff desk',
   light: 'Light',
   sound: 'Last sound',
   lights: {

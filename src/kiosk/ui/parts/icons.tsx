@@ -66,3 +66,45 @@ export const SpeakerIcon = ({ on }: { on: boolean }) => (
     {on ? <path d="M33 17q5 7 0 14M39 11q10 13 0 26" /> : <path d="M33 18l12 12M45 18L33 30" />}
   </Icon>
 );
+
+export const GlobeIcon = () => (
+  <Icon>
+    <circle cx="24" cy="24" r="19" />
+    <path d="M5 24h38M24 5c-13 12-13 26 0 38M24 5c13 12 13 26 0 38" />
+  </Icon>
+);
+
+export const SheetIcon = () => (
+  <Icon>
+    <path d="M10 4h20l9 9v31H10zM30 4v9h9" />
+    <path d="M17 22h15M17 29h15M17 36h9" />
+  </Icon>
+);
+
+export const PhoneIcon = () => (
+  <Icon>
+    <rect x="13" y="3" width="22" height="42" rx="4" />
+    <path d="M19 14h10M19 21h10M22 38h4" />
+  </Icon>
+);
+
+export const CertificateIcon = () => (
+  <Icon>
+    <rect x="4" y="10" width="40" height="28" rx="4" />
+    <path d="M11 19h14M11 26h8M28 28l4 4 7-9" />
+  </Icon>
+);
+
+export const WriteIcon = () => (
+  <Icon>
+    <path d="M36 26v18H8V6h18" />
+    <path d="M20 29l2-8L37 6l6 6-15 15z" />
+  </Icon>
+);
+
+export const PaperIcon = () => (
+  <Icon>
+    <path d="M8 4h32v40l-5-4-5.500 4-5.500-4-5.500 4-5.500-4-5 4z" />
+    <path d="M16 14h16M16 22h16M16 30h9" />
+  </Icon>
+);

@@ -7,6 +7,7 @@ import { EraseIcon } from './icons.tsx';
 const IN_ORDER = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
 
 type PinPadProps = {
+  /** Enough digits for the OK key. */
   readonly complete: boolean;
   /** For numbers that are no secret: keys in their usual order, and each key told of. */
   readonly onKey?: (key: number) => void;

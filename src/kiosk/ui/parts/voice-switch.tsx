@@ -1,27 +1,30 @@
+import { guideFor } from '../../voice/guide/index.ts';
 import { snapshot } from '../link.ts';
-import { texts, voiceOn } from '../preferences.ts';
+import { language, texts, voiceOn } from '../preferences.ts';
+import { audioMode, turnAudioMode } from '../speech/audio-mode.ts';
 import { SpeakerIcon } from './icons.tsx';
 
-/** The screens that speak, and the one before them: whoever wants it quiet finds the switch in time. */
-const screens: readonly (string | undefined)[] = ['choosing', 'matching-face', 'face-retry'];
+/** The screens that speak to everybody, and the one before them: whoever wants it quiet finds the switch in time. */
+const hinting: readonly (string | undefined)[] = ['choosing', 'matching-face', 'face-retry'];
 
-/** Turns the spoken hints off and on, until the reader is idle again. */
+/** Turns the spoken guidance on at the idle screen and off on any; where it is off, the hints in front of the camera. */
 export function VoiceSwitch() {
+  const at = snapshot.value?.screen.at;
+  if (audioMode.value || at === 'idle') {
+    return <Switch name={guideFor(language.value).name} on={audioMode.value} onTurn={turnAudioMode} />;
+  }
+  const turn = () => {
+    voiceOn.value = !voiceOn.value;
+  };
+  return hinting.includes(at) ? <Switch name={texts.value.voice.name} on={voiceOn.value} onTurn={turn} /> : null;
+}
+
+function Switch({ name, on, onTurn }: { readonly name: string; readonly on: boolean; readonly onTurn: () => void }) {
   const t = texts.value.voice;
-  if (!screens.includes(snapshot.value?.screen.at)) return null;
-  const on = voiceOn.value;
   return (
-    <button
-      type="button"
-      class="voice-switch"
-      role="switch"
-      aria-checked={on}
-      onClick={() => {
-        voiceOn.value = !on;
-      }}
-    >
+    <button type="button" class="voice-switch" role="switch" aria-checked={on} onClick={onTurn}>
       <SpeakerIcon on={on} />
-      {t.name} {on ? t.on : t.off}
+      {name} {on ? t.on : t.off}
     </button>
   );
 }

@@ -3,6 +3,7 @@ import { systemClock } from '../../../clock.ts';
 import { WaitingDrawing } from '../drawings/waiting-drawing.tsx';
 import { texts } from '../preferences.ts';
 import { CheckIcon } from './icons.tsx';
+import { KeepLine } from './keep-line.tsx';
 import { Page } from './page.tsx';
 
 /** A wait shorter than this needs no explanation. */
@@ -13,13 +14,20 @@ const SLOW_AFTER_MS = 7000;
 const steps = ['identity', 'consent', 'eligibility', 'handOver'] as const;
 type Step = (typeof steps)[number];
 
+type WaitingProps = {
+  readonly title: string;
+  readonly step: Step;
+  /** The card has been taken: whoever reads this may be the next patient. */
+  readonly cardGone?: boolean;
+};
+
 /** A wait told honestly: what is being done, from 3 s which steps are behind and ahead, from 7 s that it is slow. */
-export function Waiting({ title, step }: { title: string; step: Step }) {
+export function Waiting({ title, step, cardGone = false }: WaitingProps) {
   const t = texts.value;
   const waited = useWaitedMs();
   return (
     <Page title={title} picture={<WaitingDrawing label={t.waiting.drawing} />}>
-      <p>{t.keepCard}</p>
+      {cardGone ? <p class="hint">{t.waiting.cardGone}</p> : <KeepLine />}
       <div class="wait-room" role="status">
         {waited >= PROGRESS_AFTER_MS && <Steps now={step} />}
         {waited >= SLOW_AFTER_MS && <p class="note">{t.waiting.slow}</p>}

@@ -2,7 +2,7 @@ import type { Openness } from '../../protocol.ts';
 import { say } from '../link.ts';
 import { texts } from '../preferences.ts';
 import { Button } from './button.tsx';
-import { FaceIcon, KeypadIcon } from './icons.tsx';
+import { FaceIcon, KeypadIcon, StaffIcon } from './icons.tsx';
 
 type WayProps = { readonly kind?: 'main' | 'other'; readonly label?: string };
 
@@ -17,6 +17,14 @@ export const PinWay = ({ kind = 'other', label }: WayProps) => (
   <Button kind={kind} onPress={() => say({ type: 'choose', method: 'pin' })}>
     <KeypadIcon />
     {label ?? texts.value.usePin}
+  </Button>
+);
+
+/** 目視確認: quiet where the patient can go on without. */
+export const StaffWay = ({ kind = 'other' }: { readonly kind?: 'main' | 'other' | 'quiet' }) => (
+  <Button kind={kind} onPress={() => say({ type: 'ask-staff' })}>
+    <StaffIcon />
+    {texts.value.useStaff}
   </Button>
 );
 

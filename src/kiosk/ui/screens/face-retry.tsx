@@ -1,21 +1,22 @@
-import { isSpokenFault } from '../../voice/spoken.ts';
 import { LookDrawing } from '../drawings/look-drawing.tsx';
+import { SeenDrawing } from '../drawings/seen-drawing.tsx';
 import { Page } from '../parts/page.tsx';
-import { ClosedNote, FaceWay, PinWay, StopWay } from '../parts/ways.tsx';
+import { ClosedNote, FaceWay, PinWay, StaffWay, StopWay } from '../parts/ways.tsx';
 import { texts } from '../preferences.ts';
 import type { Shows } from '../screen-of.ts';
-import { useSpoken } from '../speech/use-spoken.ts';
 
-export function FaceRetry({ screen }: Shows<'face-retry'>) {
+export function FaceRetry({ screen: { code, pin, visual } }: Shows<'face-retry'>) {
   const t = texts.value;
-  useSpoken(isSpokenFault(screen.code) ? screen.code : undefined);
-  const tip = screen.code === 'FACE-407' ? t.face.turnTip : t.face.retryTip;
+  const unseen = code === 'FACE-402';
+  const tip = code === 'FACE-407' ? t.face.turnTip : unseen ? t.face.seenTip : t.face.retryTip;
+  const picture = unseen ? <SeenDrawing label={t.face.seenDrawing} /> : <LookDrawing label={tip} />;
   return (
-    <Page title={t.faults[screen.code].title} picture={<LookDrawing label={tip} />}>
+    <Page title={t.faults[code].title} picture={picture}>
       <p>{tip}</p>
       <div class="stack">
         <FaceWay kind="main" label={t.face.again} />
-        {screen.pin === 'open' ? <PinWay /> : <ClosedNote openness={screen.pin} />}
+        {pin === 'open' ? <PinWay /> : <ClosedNote openness={pin} />}
+        {visual && <StaffWay kind="quiet" />}
         <StopWay />
       </div>
     </Page>

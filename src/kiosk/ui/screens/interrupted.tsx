@@ -1,14 +1,20 @@
 import { ReaderDrawing } from '../drawings/reader-drawing.tsx';
+import { StaffDrawing } from '../drawings/staff-drawing.tsx';
 import { Page } from '../parts/page.tsx';
+import { StaffLine } from '../parts/staff-line.tsx';
 import { texts } from '../preferences.ts';
 import type { Shows } from '../screen-of.ts';
 
-export function Interrupted({ screen }: Shows<'interrupted'>) {
+/** The card was taken before the end: it can be placed again, or staff must hear what the gateway said. */
+export function Interrupted({ screen: { code } }: Shows<'interrupted'>) {
   const t = texts.value;
+  const again = code.startsWith('CARD-');
+  const picture = again ? <ReaderDrawing label={t.idle.drawing} shows="place" /> : <StaffDrawing label={t.unavailable.drawing} />;
   return (
-    <Page title={t.faults[screen.code].title} picture={<ReaderDrawing label={t.idle.drawing} card="place" />}>
-      <p>{t.faults[screen.code].advice}</p>
-      <p class="code">{t.staffCode(screen.code)}</p>
+    <Page title={t.faults[code].title} picture={picture}>
+      <p>{t.faults[code].advice}</p>
+      {!again && <StaffLine />}
+      <p class="code">{t.staffCode(code)}</p>
     </Page>
   );
 }

@@ -5,13 +5,10 @@ import { Preview } from '../parts/preview.tsx';
 import { ClosedNote, PinWay, StopWay } from '../parts/ways.tsx';
 import { texts } from '../preferences.ts';
 import type { Shows } from '../screen-of.ts';
-import { useSpoken } from '../speech/use-spoken.ts';
 
 export function MatchingFace({ screen }: Shows<'matching-face'>) {
   const t = texts.value;
   const hint = useShownHint(screen.hint);
-  useSpoken('face-title');
-  useSpoken(hint);
   const turn = hint === 'turn-left' ? 'left' : hint === 'turn-right' ? 'right' : undefined;
   return (
     <Page title={turn ? t.face.titleTurning : t.face.title} picture={<Preview capture={screen.capture} turn={turn} />}>

@@ -1,12 +1,16 @@
 import { ReaderDrawing } from '../drawings/reader-drawing.tsx';
+import { snapshot } from '../link.ts';
+import { KeepLine } from '../parts/keep-line.tsx';
 import { Page } from '../parts/page.tsx';
 import { texts } from '../preferences.ts';
 
 export function Reading() {
-  const t = texts.value;
+  const t = texts.value.reading;
+  const phone = snapshot.value?.phone ?? false;
+  const picture = <ReaderDrawing label={phone ? t.phoneDrawing : t.drawing} shows="scan" />;
   return (
-    <Page title={t.reading.title} picture={<ReaderDrawing label={t.reading.drawing} card="scan" />}>
-      <p>{t.keepCard}</p>
+    <Page title={phone ? t.phoneTitle : t.title} picture={picture}>
+      <KeepLine />
     </Page>
   );
 }

@@ -1,56 +1,37 @@
-import type { Offer } from '../../../faults/catalogue.ts';
-import { isSpokenFault } from '../../voice/spoken.ts';
+import { adviceFor } from '../../../faults/advice.ts';
+import { catalogue, type Offer } from '../../../faults/catalogue.ts';
 import { ReaderDrawing } from '../drawings/reader-drawing.tsx';
 import { StaffDrawing } from '../drawings/staff-drawing.tsx';
-import { say } from '../link.ts';
-import { Button } from '../parts/button.tsx';
-import { KeypadIcon } from '../parts/icons.tsx';
+import { Offered } from '../parts/offered.tsx';
 import { Page } from '../parts/page.tsx';
-import { StaffLine } from '../parts/staff-line.tsx';
-import { FaceWay, PinWay } from '../parts/ways.tsx';
+import { Papers } from '../parts/papers.tsx';
 import { texts } from '../preferences.ts';
 import type { Shows } from '../screen-of.ts';
-import { useSpoken } from '../speech/use-spoken.ts';
 
-/** What happened, what to do next, and a way on; the code in small for whoever is asked. */
+/** The ways that can still end well at this reader. */
+const goingOn: readonly Offer[] = ['face', 'pin', 'type-code', 'visual', 'place-again'];
+const canGoOn = (offer: Offer) => goingOn.includes(offer);
+
+/** What happened, what to do next, where it is mended, and a way on; the code in small for whoever is asked. */
 export function Stopped({ screen }: Shows<'stopped'>) {
   const t = texts.value;
-  useSpoken(isSpokenFault(screen.code) ? screen.code : undefined);
-  const { title, advice } = t.faults[screen.code];
-  const again = screen.offers.includes('place-again');
-  const picture = again ? <ReaderDrawing label={t.idle.drawing} card="place" /> : <StaffDrawing label={t.unavailable.drawing} />;
+  const { code, offers } = screen;
+  const { title, advice } = t.faults[code];
+  const { mend } = adviceFor(code);
+  const shutOut = catalogue[code].offers.some(canGoOn) && !offers.some(canGoOn);
   return (
-    <Page title={title} picture={picture}>
-      <p>{advice}</p>
-      <div class="stack">
-        {screen.offers.map((offer, index) => (
-          <OfferLine key={offer} offer={offer} first={index === 0} />
-        ))}
-      </div>
-      <p class="code">{t.staffCode(screen.code)}</p>
+    <Page title={title} picture={<StoppedPicture {...screen} />}>
+      <p>{shutOut ? t.noWay : advice}</p>
+      {mend && <p class="note">{t.mend[mend]}</p>}
+      <Offered offers={offers} />
+      <p class="code">{t.staffCode(code)}</p>
     </Page>
   );
 }
 
-function OfferLine({ offer, first }: { offer: Offer; first: boolean }) {
-  const kind = first ? 'main' : 'other';
-  switch (offer) {
-    case 'face':
-      return <FaceWay kind={kind} />;
-    case 'pin':
-      return <PinWay kind={kind} />;
-    case 'type-code':
-      return (
-        <Button kind={kind} onPress={() => say({ type: 'type-code' })}>
-          <KeypadIcon />
-          {texts.value.code.type}
-        </Button>
-      );
-    case 'staff':
-      return <StaffLine />;
-    case 'take-card':
-      return <Button onPress={() => say({ type: 'stop' })}>{texts.value.stopped.finish}</Button>;
-    case 'place-again':
-      return null; // The drawing shows it; there is nothing to touch.
-  }
+function StoppedPicture({ code, offers }: Pick<Shows<'stopped'>['screen'], 'code' | 'offers'>) {
+  const t = texts.value;
+  if (!offers.some(canGoOn) && code !== 'TIME-802') return <Papers show={adviceFor(code).show} />;
+  if (offers.includes('place-again')) return <ReaderDrawing label={t.idle.drawing} shows="place" />;
+  return <StaffDrawing label={t.unavailable.drawing} />;
 }

@@ -1,4 +1,0 @@
-/** @peculiar/x509 with what it needs to load; import it from here. */
-import './reflect-metadata.ts';
-
-export * from '@peculiar/x509';

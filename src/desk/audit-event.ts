@@ -1,0 +1,1 @@
+export type { DeskEvent as DeskAuditEvent } from '../reception/desk-event.ts';

@@ -1,0 +1,118 @@
+import { X509Certificate } from 'node:crypto';
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import files from '@fastify/static';
+import fastify from 'fastify';
+import type { Clock } from '../clock.ts';
+import { ok, type Result } from '../faults/result.ts';
+import type { DeskAuditEvent } from './audit-event.ts';
+import { deskCertificate } from './certificate.ts';
+import { addDeskGate, addRefusals } from './desk-gate.ts';
+import type { DeskSource } from './desk-source.ts';
+import type { FacilityPassword } from './facility-password.ts';
+import { createInvitations } from './invitations.ts';
+import { addNewsRoute } from './news.ts';
+import { addPageHeaders } from './page-headers.ts';
+import { createPasskeys } from './passkeys.ts';
+import { openPeople } from './people.ts';
+import { addPeopleRoutes } from './people-routes.ts';
+import { addSignInRoutes } from './sign-in-routes.ts';
+import { createSignIns } from './sign-ins.ts';
+import { addWorkRoutes } from './work-routes.ts';
+
+/** A passkey's answer is about 2 kB; nothing larger is asked of a page. */
+const MAX_BODY_BYTES = 16 * 1024;
+/** From one address; a busy page asks for less than one thing a second. */
+const MOST_REQUESTS_A_MINUTE = 300;
+const DAY_MS = 86_400_000;
+
+export type DeskServerOptions = {
+  readonly source: DeskSource;
+  readonly password: FacilityPassword;
+  /** Where people and certificate are kept. */
+  readonly folder: string;
+  readonly readerId: string;
+  /** The address to listen on: loopback, or this machine's in the clinic's network. */
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Where the built page lies. */
+  readonly pageDir: string;
+  readonly clock: Clock;
+  /** @returns that many random bytes */
+  readonly random: (length: number) => Uint8Array;
+  readonly audit: (event: DeskAuditEvent) => void;
+  readonly onDefect: (error: unknown) => void;
+};
+
+export type DeskServer = {
+  /** Where the page is opened; passkeys work under names alone, not under an address. */
+  readonly urls: readonly string[];
+  /** With this code the first administrator joins; to be shown at the reader itself. Absent once there is one. */
+  readonly setupCode?: string;
+  /** SHA-256 of the certificate as it is now, to be compared where a PC comes to trust it: `AB:CD:…`. */
+  readonly fingerprint: () => string;
+  close(): Promise<void>;
+};
+
+/** Serves the staff console over HTTPS. Faults: SYS-902 (a damaged file), REC-701 (the folder cannot be written). */
+export async function createDeskServer(options: DeskServerOptions): Promise<Result<DeskServer>> {
+  const { source, password, folder, readerId, host, clock, random, audit } = options;
+  const people = openPeople(join(folder, 'desk-people.json'), random);
+  if (!people.ok) return people;
+  const names = [`${readerId.toLowerCase()}.local`, 'localhost', host] as const;
+  const certificate = await deskCertificate({ folder, names, clock, random });
+  if (!certificate.ok) return certificate;
+  let { cert } = certificate.value;
+  const signIns = createSignIns(clock, random);
+  const invitations = createInvitations(clock, random);
+  const passkeys = createPasskeys(clock, random);
+  const desk = { readerId, source, people: people.value, invitations, passkeys, password, signIns, clock, audit };
+
+  const https = { ...certificate.value, minVersion: 'TLSv1.2' } as const;
+  const app = fastify({ https, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, requestTimeout: 10_000 });
+  // Plain text is what another page's form could send; nobody here does.
+  app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  addRefusals(app, options.onDefect);
+  await addPageHeaders(app);
+  addDeskGate(app, () => hosts);
+  await app.register(rateLimit, { max: MOST_REQUESTS_A_MINUTE, timeWindow: 60_000 });
+  await app.register(cookie);
+  addSignInRoutes(app, desk);
+  addPeopleRoutes(app, desk);
+  addWorkRoutes(app, desk);
+  addNewsRoute(app, desk);
+  // Public as it is; passkeys work where the PC trusts it (Chromium refuses them beside a certificate error).
+  app.get('/certificate.crt', (_request, reply) => reply.type('application/x-x509-ca-cert').send(cert));
+  await app.register(files, { root: options.pageDir, cacheControl: false });
+  let hosts: readonly string[] = [];
+  await app.listen({ host, port: options.port });
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the desk does not listen');
+  hosts = names.map((name) => `${name.includes(':') ? `[${name}]` : name}:${address.port}`);
+
+  let cancelRenewal = () => {};
+  async function renewDaily(): Promise<void> {
+    const renewed = await deskCertificate({ folder, names, clock, random });
+    if (renewed.ok) {
+      app.server.setSecureContext({ ...renewed.value, minVersion: 'TLSv1.2' });
+      cert = renewed.value.cert;
+    }
+    cancelRenewal = clock.after(DAY_MS, () => void renewDaily());
+  }
+  cancelRenewal = clock.after(DAY_MS, () => void renewDaily());
+
+  const led = people.value.all().some(({ role }) => role === 'administrator');
+  return ok({
+    urls: [...new Set(hosts)].map((each) => `https://${each}`),
+    ...(!led && { setupCode: invitations.makeLasting('administrator') }),
+    fingerprint: () => new X509Certificate(cert).fingerprint256,
+    async close() {
+      cancelRenewal();
+      signIns.closeAll();
+      await app.close();
+    },
+  });
+}

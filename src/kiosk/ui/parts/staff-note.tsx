@@ -1,0 +1,4 @@
+import type { ComponentChildren } from 'preact';
+
+/** What staff read on the patient's screen: small, apart, never instead of what the patient is told. */
+export const StaffNote = ({ children }: { children: ComponentChildren }) => <p class="staff-note">{children}</p>;

@@ -1,0 +1,92 @@
+import { withJapaneseStaffWords } from './japanese-staff-words.ts';
+
+/** Brazilian Portuguese. No native speaker has read it yet. */
+export const faultsPt = withJapaneseStaffWords({
+  'CARD-101': { title: 'O cartão saiu do lugar', advice: 'Coloque o cartão de novo e deixe-o ali até terminar.' },
+  'CARD-102': {
+    title: 'Não foi possível ler o cartão',
+    advice: 'Tire o cartão da capa e coloque-o de novo, com a foto para cima.',
+  },
+  'CARD-103': { title: 'Este não parece ser um cartão My Number', advice: 'Coloque o seu cartão My Number.' },
+  'CARD-104': { title: 'Não foi possível ler bem o cartão', advice: 'Levante o cartão e coloque-o de novo.' },
+  'CARD-105': { title: 'Não foi possível usar este cartão', advice: 'Mostre este cartão na recepção.' },
+  'CARD-106': { title: 'O reconhecimento facial não pôde ser usado', advice: 'Você pode continuar de outra forma.' },
+  'CARD-107': { title: 'O reconhecimento facial não pôde ser usado', advice: 'Você pode continuar de outra forma.' },
+  'CARD-108': { title: 'Não foi possível ler a frente do cartão', advice: 'Você pode continuar de outra forma.' },
+  'CARD-109': { title: 'O reconhecimento facial não pôde continuar', advice: 'Você pode continuar de outra forma.' },
+  'CARD-110': { title: 'A verificação do cartão não terminou', advice: 'Levante o cartão e coloque-o de novo.' },
+  'CARD-111': { title: 'O reconhecimento facial não pôde ser usado', advice: 'Você pode continuar de outra forma.' },
+  'MOD-201': { title: 'No momento não é possível ler cartões', advice: 'Pedimos desculpas pelo transtorno.' },
+  'MOD-202': { title: 'No momento não é possível ler cartões', advice: 'Pedimos desculpas pelo transtorno.' },
+  'MOD-203': { title: 'No momento não é possível ler cartões', advice: 'Pedimos desculpas pelo transtorno.' },
+  'PIN-301': { title: 'A senha não confere', advice: 'Confira quantas tentativas restam; você pode continuar.' },
+  'PIN-302': { title: 'A senha está bloqueada', advice: 'É possível fazer o check-in sem a senha.' },
+  'PIN-303': {
+    title: 'Não foi possível verificar a senha',
+    advice: 'Coloque o cartão de novo: vamos ler quantas tentativas restam e continuar.',
+  },
+  'FACE-401': { title: 'Não foi possível confirmar o seu rosto', advice: 'Você pode continuar de outra forma.' },
+  'FACE-402': { title: 'O seu rosto não apareceu com clareza', advice: 'Você pode continuar de outra forma.' },
+  'FACE-403': { title: 'O reconhecimento facial não está disponível agora', advice: 'Você pode continuar de outra forma.' },
+  'FACE-404': { title: 'A foto do cartão não pôde ser usada', advice: 'Você pode continuar de outra forma.' },
+  'FACE-405': { title: 'A câmera não pôde ser usada', advice: 'Você pode continuar de outra forma.' },
+  'FACE-406': { title: 'O reconhecimento facial não pôde continuar', advice: 'Você pode continuar de outra forma.' },
+  'FACE-407': { title: 'Não foi possível ver o giro da cabeça', advice: 'Você pode continuar de outra forma.' },
+  'GATE-501': { title: 'Não foi possível verificar o seguro', advice: 'É um problema de rede.' },
+  'GATE-502': { title: 'Não foi possível verificar o seguro a tempo', advice: 'É um problema de rede.' },
+  'GATE-503': { title: 'Não foi possível verificar o seguro', advice: 'É um problema do sistema.' },
+  'GATE-504': { title: 'Não foi possível verificar o seguro', advice: 'O problema é desta máquina, não seu.' },
+  'GATE-505': { title: 'O certificado do cartão venceu', advice: 'Hoje, o check-in pode ser feito de outra forma.' },
+  'GATE-506': {
+    title: 'O certificado deste cartão não é mais válido',
+    advice: 'Hoje, o check-in pode ser feito de outra forma.',
+  },
+  'GATE-507': { title: 'Não foi possível confirmar a sua identidade', advice: 'A recepção pode atender você de outra forma.' },
+  'GATE-508': {
+    title: 'Este cartão ainda não está registrado como cartão do seguro',
+    advice: 'Hoje, o check-in pode ser feito de outra forma.',
+  },
+  'GATE-509': {
+    title: 'No momento não é possível registrar o cartão',
+    advice: 'Só o primeiro registro e os cartões renovados\nprecisam esperar. Voltará mais tarde.',
+  },
+  'GATE-510': {
+    title: 'Desta vez não foi possível usar o celular',
+    advice: 'O primeiro registro e o uso após o vencimento do certificado exigem o cartão.\nSe estiver com ele, coloque-o aqui.',
+  },
+  'GATE-511': { title: 'Este cartão venceu', advice: 'Hoje, o check-in pode ser feito de outra forma.' },
+  'ELIG-601': {
+    title: 'Os dados do seguro não foram encontrados',
+    advice: 'O erro não é seu.\nOs dados da seguradora podem ainda não ter chegado.',
+  },
+  'ELIG-602': {
+    title: 'Precisamos dos dados do novo seguro',
+    advice: 'Se mudou de emprego ou de seguro, avise a recepção.',
+  },
+  'ELIG-605': { title: 'Você tem um seguro mais novo', advice: 'Informe o novo seguro à recepção.' },
+  'ELIG-603': { title: 'Há mais de um seguro registrado', advice: 'A recepção vai perguntar qual deles usar.' },
+  'ELIG-604': { title: 'Não foi possível verificar o seguro', advice: 'É um problema do sistema.' },
+  'REC-701': { title: 'O check-in não pôde ser concluído', advice: 'O problema é desta máquina, não seu.' },
+  'REC-702': { title: 'O resultado chegará à recepção mais tarde', advice: 'O problema é desta máquina, não seu.' },
+  'STAFF-851': {
+    title: 'Aguarde um pouco para a confirmação pela equipe',
+    advice: 'Você pode continuar de outra forma.',
+  },
+  'STAFF-852': {
+    title: 'A confirmação pela equipe não está disponível aqui',
+    advice: 'Você pode continuar de outra forma.',
+  },
+  'STAFF-853': {
+    title: 'A confirmação pela equipe não pôde ser feita aqui',
+    advice: 'Você pode continuar de outra forma.',
+  },
+  'STAFF-854': { title: 'A aprovação da equipe não foi usada', advice: 'Você pode começar de novo.' },
+  'TIME-801': { title: 'Paramos, pois o tempo acabou', advice: 'Coloque o cartão de novo para recomeçar.' },
+  'TIME-802': {
+    title: 'O check-in foi interrompido',
+    advice: 'Retire o seu cartão.\nColoque-o de novo para recomeçar.',
+  },
+  'SYS-901': { title: 'O check-in não pôde continuar', advice: 'O problema é desta máquina, não seu.' },
+  'SYS-903': { title: 'A tela precisou reiniciar', advice: 'Coloque o cartão de novo para recomeçar.' },
+  'SYS-902': { title: 'Não disponível no momento', advice: 'Pedimos desculpas pelo transtorno.' },
+});
