@@ -16,7 +16,7 @@ test('53 the card is pulled before the consent: the eligibility is finished, not
   const { text, flags } = lastResult(the.counter);
   expect(text('QualificationValidity')).toBe('1');
   expect(flags).toEqual({ YZK: '0', TKK: '0', SRJ: '0', SHJ: '0' });
-  await the.counter.sees('idle', 6_000);
+  await the.counter.sees('idle', 13_000);
   await the.counter.servesTheNext();
 });
 

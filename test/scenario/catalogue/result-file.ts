@@ -12,9 +12,12 @@ const prefixes = {
   SHJ: 'OperationInfo',
 } as const;
 
+/** The names say nothing of their order within a second; after a restart what lies there is all that is known. */
+const lastFile = (counter: Counter): string => counter.handedOver.at(-1) ?? counter.resultFiles().at(-1) ?? '';
+
 /** The clinic's last result as software of its own reads it. `flags`: 同意区分 by code 036; what is not in the file is absent. */
 export function lastResult(counter: Counter) {
-  const root = readOqs(readFileSync(join(counter.clinicFolder, counter.resultFiles().at(-1) ?? '')));
+  const root = readOqs(readFileSync(join(counter.clinicFolder, lastFile(counter))));
   const text = (name: string) => textOf(root, name);
   const flags = Object.entries(prefixes).flatMap(([code, prefix]) => {
     const flag = text(`${prefix}ConsFlg`);
@@ -25,10 +28,6 @@ export function lastResult(counter: Counter) {
 
 /** What lies beside the clinic's last result. */
 export function lastSidecar(counter: Counter): Readonly<Record<string, unknown>> {
-  const name =
-    counter
-      .resultFiles()
-      .at(-1)
-      ?.replace(/\.xml$/, '.json') ?? '';
+  const name = lastFile(counter).replace(/\.xml$/, '.json');
   return JSON.parse(counter.clinicFile(name)) as Readonly<Record<string, unknown>>;
 }
