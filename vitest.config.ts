@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** A person before a camera, and a page that must be noticed in time: their clock is the machine's, so they run alone. */
-const onRealTime = ['test/browser/**/*.test.ts', 'test/kiosk/guidance.test.ts', 'test/kiosk/browser-watch*.test.ts'];
+/** A person before a camera, one who listens, a page that must be noticed in time: their clock is the machine's, so they run alone. */
+const onRealTime = [
+  'test/browser/**/*.test.ts',
+  'test/kiosk/guidance.test.ts',
+  'test/kiosk/browser-watch*.test.ts',
+  'test/kiosk/keys.test.ts',
+  'test/kiosk/voice-only.test.ts',
+];
 
 const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 10_000 } as const;
 
