@@ -64,12 +64,12 @@ type LateOptions = Pick<SettlingOptions, 'clinic' | 'simulated'> & {
 
 /** It is dated by its answer; that the patient had agreed earlier stands beside it. */
 function lateReception(
-  { receptionId, method, given: atGateway, consentedAt, answer }: Extract<Settlement, { at: 'answered' }>,
+  { receptionId, method, approver, given: atGateway, consentedAt, answer }: Extract<Settlement, { at: 'answered' }>,
   { clinic, wall, simulated, pending }: LateOptions,
 ): LateReception {
   const lateSince = pending?.pendingAt ?? new Date(consentedAt);
   const given = pending?.given ?? atGateway;
-  const who = { receptionId, method, ...(pending?.approver === undefined ? {} : { approver: pending.approver }) };
+  const who = { receptionId, method, ...(approver === undefined ? {} : { approver }) };
   const { parcel } = clinic.pack({ ...who, ...forClinic(given), at: wall, answer, simulated, lateSince });
   const { fileName } = parcel;
   const { validity } = answer;

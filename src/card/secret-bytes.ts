@@ -1,10 +1,12 @@
 /**
  * Bytes of what must not outlive its use: PIN, 照合番号B, portrait. Each has memory of its own, unlike those of
- * Buffer.from and Buffer.allocUnsafe, which share a pool that Node never wipes.
+ * Buffer.from and Buffer.allocUnsafe, which share a pool that Node never wipes; and memory that stays where it is: V8 puts
+ * a typed array of up to 64 bytes into its own heap unless an ArrayBuffer is given, and leaves a copy behind wherever a
+ * collection moves it.
  */
 
 export function secretBytes(length: number): Uint8Array {
-  return new Uint8Array(length);
+  return new Uint8Array(new ArrayBuffer(length));
 }
 
 export function secretCopy(bytes: Uint8Array): Uint8Array {

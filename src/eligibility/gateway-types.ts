@@ -27,6 +27,10 @@ export type ConsentItem = 'medicines' | 'checkups' | 'treatment' | 'surgery' | '
  * Whether the institution's terminal authentication is the real one or a stand-in for the protocol that is not public
  */
 export type TerminalAuthentication = 'national' | 'stand-in';
+/**
+ * Who confirmed by eye: a handle of the facility's own
+ */
+export type Approver = string;
 export type RelayEvidence = FaceMatch | VisualCheck;
 export type RelayStep = RelayCommands | RelayProved;
 export type EligibilityResult = EligibilityAnswered | EligibilityAbnormal;
@@ -117,10 +121,7 @@ export interface FaceMatch {
  * Staff have compared the person with the portrait that is printed on the card
  */
 export interface VisualCheck {
-  /**
-   * Who: a handle of the facility's own
-   */
-  approver: string;
+  approver: Approver;
 }
 export interface RelayRound {
   round: number;
@@ -284,6 +285,7 @@ export interface Settled {
   receptionId: ReceptionId;
   at: 'never-opened' | 'opened' | 'proved' | 'consented' | 'answered';
   method?: Method;
+  approver?: Approver;
   consent?: Consent;
   consentedAt?: Moment;
 }

@@ -22,6 +22,8 @@ export type Settlement =
       readonly receptionId: string;
       readonly at: 'answered';
       readonly method: Method;
+      /** Who confirmed by eye. */
+      readonly approver?: string;
       readonly given: Given;
       /** ISO 8601 */
       readonly consentedAt: string;
@@ -86,13 +88,14 @@ async function ask(
     staysOpen: true,
   });
   if (!settled.ok) return settled;
-  const { method, consent, consentedAt } = settled.value;
+  const { method, approver, consent, consentedAt } = settled.value;
   if (!method || !consent || !consentedAt) return ok({ receptionId, at: 'nothing' });
   const answer = await exchange.within(exchange.limits.eligibilityMs, signal, (bound) =>
     untilAnswered({ exchange, receptionId, trace }, bound),
   );
   if (!answer.ok) return answer;
-  return ok({ receptionId, at: 'answered', method, given: givenOf(consent), consentedAt, answer: answer.value });
+  const identity = { method, ...(approver === undefined ? {} : { approver }) };
+  return ok({ receptionId, at: 'answered', ...identity, given: givenOf(consent), consentedAt, answer: answer.value });
 }
 
 /** What the gateway has settled needs no answer any more. */

@@ -7,7 +7,8 @@ export class PinEntry {
   #count = 0;
 
   constructor(length = 4) {
-    this.#bytes = Buffer.allocUnsafeSlow(length).fill(0);
+    // Given a buffer, V8 does not put the bytes into its own heap, where a collection would leave copies of them behind.
+    this.#bytes = Buffer.from(new ArrayBuffer(length));
   }
 
   get length(): number {

@@ -15,7 +15,7 @@ export function settle(room: ServiceRoom, { receptionId, device, body }: Asked):
   if (!reception) return refuse(404, 'reception-unknown', receptionId);
   receptions.settle(receptionId, now());
   if (neverOpened || reception.challenge.length === 0) return answer<Settled>(200, { receptionId, at: 'never-opened' });
-  const { method } = reception;
+  const { method, approver } = reception;
   if (!method) return answer<Settled>(200, { receptionId, at: 'opened' });
   const { consent: kept } = body as Settlement;
   if (kept && !isDeepStrictEqual(kept, consentIn(reception))) {
@@ -24,7 +24,8 @@ export function settle(room: ServiceRoom, { receptionId, device, body }: Asked):
   }
   const settled = receptions.find(receptionId, device) ?? reception;
   const { consentedAt, answeredAt } = settled;
+  const identity = { method, ...(approver === null ? {} : { approver }) };
   const consent = consentIn(settled);
-  if (!consent || !consentedAt) return answer<Settled>(200, { receptionId, at: 'proved', method });
-  return answer<Settled>(200, { receptionId, at: answeredAt ? 'answered' : 'consented', method, consent, consentedAt });
+  if (!consent || !consentedAt) return answer<Settled>(200, { receptionId, at: 'proved', ...identity });
+  return answer<Settled>(200, { receptionId, at: answeredAt ? 'answered' : 'consented', ...identity, consent, consentedAt });
 }
