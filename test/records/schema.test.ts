@@ -26,7 +26,13 @@ test('the log of a version-1 store verifies as it is', () => {
 test('a version-1 store is brought up to date: nothing is lost, and its chain goes on', () => {
   const before = store.stored('SELECT * FROM receptions');
   const records = store.open();
-  expect(store.stored('SELECT * FROM receptions')).toEqual(before);
+  const now = before.map(({ consents, ...row }) => ({ ...row, given: consents, approver: null }));
+  expect(store.stored('SELECT * FROM receptions')).toEqual(now);
+  const recent = records.recent(10);
+  expect(recent.ok && recent.value[0]?.given).toEqual({
+    asked: ['medicines', 'checkups', 'treatment', 'surgery'],
+    consents: ['medicines'],
+  });
   expect(records.head()).toEqual(OLD_HEAD);
   expect(records.commit(row('r4'), eventsOf('r4'), parcelOf('r4')).ok).toBe(true);
   records.close();
@@ -39,7 +45,7 @@ test('a version-1 store is brought up to date: nothing is lost, and its chain go
     { seq: 11, clock_trust: null },
     { seq: 12, clock_trust: expect.stringMatching(/^(synchronised|not-known)$/) },
   ]);
-  expect(store.stored('PRAGMA user_version')).toEqual([{ user_version: 2 }]);
+  expect(store.stored('PRAGMA user_version')).toEqual([{ user_version: 3 }]);
 });
 
 test('what the first version recorded, but did not see handed over, waits before all else, without bytes', () => {
