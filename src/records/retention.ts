@@ -74,6 +74,8 @@ function pruneSteps({ database, clock, clockTrust, policy, archive, noteRemoved 
     if (!old.ok) return old;
     const answered = remove("DELETE FROM gateway_operations WHERE state = 'answered' AND at < ?", daysAgo(policy.gatewayDays));
     if (!answered.ok) return answered;
+    const settled = remove('DELETE FROM pending WHERE ended_at < ?', daysAgo(policy.receptionDays));
+    if (!settled.ok) return settled;
     const archived = archiveUpTo(checkpointBefore(database, daysAgo(policy.auditDays)), archive);
     if (!archived.ok) return archived;
     [receptions, gatewayOperations, auditEntries] = [old.value, answered.value, archived.value];
