@@ -13,6 +13,7 @@ import { createStaffNews, type KeptStaffNews } from './desk/staff-news.ts';
 import { createStaffPort } from './desk/staff-port.ts';
 import type { GatewayClient } from './eligibility/gateway-client.ts';
 import { ok, type Result } from './faults/result.ts';
+import type { DeskEvent } from './reception/desk-event.ts';
 import type { CardPort, ClinicPort, StaffPort } from './reception/ports.ts';
 import type { Reader } from './reception/reader.ts';
 import { exportAudit } from './records/audit-export.ts';
@@ -75,7 +76,7 @@ export type DeskOptions = {
 export async function openDesk(options: DeskOptions): Promise<Result<DeskServer>> {
   const { staff, reader, clinic, records, config, clock, random, onDefect } = options;
   const health = watchHealth(options);
-  const listeners = new Set<() => void>([]);
+  const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of [...listeners]) listener();
   };
@@ -98,8 +99,7 @@ export async function openDesk(options: DeskOptions): Promise<Result<DeskServer>
   const close = () => {
     for (const stop of [...stops, health.stop, source.close]) stop();
   };
-  const audit = (event: Parameters<Parameters<typeof createDeskServer>[0]['audit']>[0]) =>
-    void records.note([{ event, atMs: clock.now(), wall: clock.wall() }]);
+  const audit = (event: DeskEvent) => void records.note([{ event, atMs: clock.now(), wall: clock.wall() }]);
   const place = { folder: staff.folder, readerId: config.readerId, ...config.desk, pageDir: resolve('build/desk') };
   const server = await createDeskServer({ source, password: staff.password, ...place, clock, random, audit, onDefect });
   if (!server.ok) {

@@ -23,7 +23,6 @@ export type SettlingOptions = {
 
 export function settlingTask(options: SettlingOptions): IdleTask {
   const { gateway, records, clinic } = options;
-  const keep = keepSettlement(options);
   return {
     due() {
       const open = records.gateway.unanswered();
@@ -32,8 +31,8 @@ export function settlingTask(options: SettlingOptions): IdleTask {
     async run(signal) {
       const pending = records.pending();
       if (!pending.ok) return pending;
-      const answersOf = (id: string) => pending.value.find(({ receptionId }) => receptionId === id)?.given;
-      const settled = await gateway.reconcile(keep, signal, answersOf);
+      const kept = new Map(pending.value.map((row) => [row.receptionId, row]));
+      const settled = await gateway.reconcile(keepSettlement(options, kept), signal, (id) => kept.get(id)?.given);
       // What was recorded goes to the clinic, whatever became of the rest.
       await clinic.handOver(signal);
       return settled;
@@ -41,17 +40,17 @@ export function settlingTask(options: SettlingOptions): IdleTask {
   };
 }
 
-function keepSettlement({ records, clinic, clock, simulated }: SettlingOptions): KeepSettlement {
+function keepSettlement(
+  { records, clinic, clock, simulated }: SettlingOptions,
+  kept: ReadonlyMap<string, PendingRow>,
+): KeepSettlement {
   return (settlement) => {
     const { receptionId, at } = settlement;
     const wall = clock.wall();
     const noteOf = (event: AuditEvent) => ({ event, atMs: clock.now(), wall });
     const settled = noteOf({ name: 'reception.settled', receptionId, at });
     if (settlement.at === 'nothing') return records.settle(receptionId, [settled]);
-    const kept = records.pending();
-    if (!kept.ok) return kept;
-    const pending = kept.value.find((one) => one.receptionId === receptionId);
-    const late = lateReception(settlement, { clinic, wall, simulated, pending });
+    const late = lateReception(settlement, { clinic, wall, simulated, pending: kept.get(receptionId) });
     return records.settle(receptionId, [settled, noteOf(endOf(late.row))], late);
   };
 }

@@ -2,7 +2,7 @@ import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import type { DeskAuditEvent } from './audit-event.ts';
+import type { DeskEvent } from '../reception/desk-event.ts';
 import { refuse } from './desk-gate.ts';
 import type { DeskSource } from './desk-source.ts';
 import type { FacilityPassword } from './facility-password.ts';
@@ -21,7 +21,7 @@ export type Desk = {
   readonly password: FacilityPassword;
   readonly signIns: SignIns;
   readonly clock: Clock;
-  readonly audit: (event: DeskAuditEvent) => void;
+  readonly audit: (event: DeskEvent) => void;
 };
 
 /** `__Host-`: a browser takes it over HTTPS alone, for this host alone (RFC 6265bis §4.1.3.2). */

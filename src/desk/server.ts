@@ -6,7 +6,7 @@ import files from '@fastify/static';
 import fastify from 'fastify';
 import type { Clock } from '../clock.ts';
 import { ok, type Result } from '../faults/result.ts';
-import type { DeskAuditEvent } from './audit-event.ts';
+import type { DeskEvent } from '../reception/desk-event.ts';
 import { deskCertificate } from './certificate.ts';
 import { addDeskGate, addRefusals } from './desk-gate.ts';
 import type { DeskSource } from './desk-source.ts';
@@ -42,7 +42,7 @@ export type DeskServerOptions = {
   readonly clock: Clock;
   /** @returns that many random bytes */
   readonly random: (length: number) => Uint8Array;
-  readonly audit: (event: DeskAuditEvent) => void;
+  readonly audit: (event: DeskEvent) => void;
   readonly onDefect: (error: unknown) => void;
 };
 

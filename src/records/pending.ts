@@ -4,7 +4,7 @@ import type { Method, PendingRow } from '../reception/ports.ts';
 import type { Given } from '../reception/questions.ts';
 
 /** How asking again ended: with an answer, or with the gateway knowing nothing of it. */
-export type PendingEnd = 'answered' | 'nothing';
+type PendingEnd = 'answered' | 'nothing';
 
 /** The table of receptions whose eligibility is asked for again, within transactions of the caller's. */
 export function createPending(database: DatabaseSync) {
@@ -13,7 +13,6 @@ export function createPending(database: DatabaseSync) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const setEnd = database.prepare('UPDATE pending SET ended_as = ?, ended_at = ? WHERE reception_id = ? AND ended_as IS NULL');
-  const selectOne = database.prepare('SELECT * FROM pending WHERE reception_id = ? AND ended_as IS NULL');
   const selectOpen = database.prepare('SELECT * FROM pending WHERE ended_as IS NULL ORDER BY pending_at');
 
   return {
@@ -23,10 +22,6 @@ export function createPending(database: DatabaseSync) {
       insert.run(row.receptionId, row.method, row.approver ?? null, given, row.code, ...times, row.simulated ? 1 : 0);
     },
     end: (receptionId: string, as: PendingEnd, at: Date) => void setEnd.run(as, at.toISOString(), receptionId),
-    find(receptionId: string): PendingRow | undefined {
-      const row = selectOne.get(receptionId);
-      return row && pendingOf(row);
-    },
     /** Oldest first. */
     open: (): readonly PendingRow[] => selectOpen.all().map(pendingOf),
   };

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../src/clock.ts';
-import type { DeskAuditEvent } from '../../src/desk/audit-event.ts';
 import { createFacilityPassword } from '../../src/desk/facility-password.ts';
 import { createDeskServer } from '../../src/desk/server.ts';
 import type { Result } from '../../src/faults/result.ts';
+import type { DeskEvent } from '../../src/reception/desk-event.ts';
 import { ScriptedDeskSource } from './scripted-desk-source.ts';
 
 const random = (length: number) => randomBytes(length);
@@ -19,7 +19,7 @@ export async function serveDesk(clock: Clock = systemClock) {
 
   async function again() {
     const source = new ScriptedDeskSource();
-    const audited: DeskAuditEvent[] = [];
+    const audited: DeskEvent[] = [];
     const defects: unknown[] = [];
     const password = expectOk(createFacilityPassword({ path: join(folder, 'password.json'), clock, random }));
     const server = expectOk(

@@ -1,1 +1,0 @@
-export type { DeskEvent as DeskAuditEvent } from '../reception/desk-event.ts';
