@@ -14,6 +14,9 @@ export const people = [
 const CROWN_OVER_EYES = 110;
 const CHIN_UNDER_EYES = 120;
 
+/** The kiosk page cuts parts of the upright picture's whole width, and sends them so wide (src/kiosk/ui/upright-camera.ts). */
+const COMPARED_WIDTH_PX = 640;
+
 /** Top of the counter over the floor. */
 export const counters = { low: 720, high: 1000 } as const;
 
@@ -22,7 +25,7 @@ export type Sight = {
   readonly counter: keyof typeof counters;
   /** Degrees between the face and the picture's edge, the nearer of both; negative: cut off. */
   readonly spareDeg: number;
-  /** From chin to crown. */
+  /** From chin to crown, in the picture that the reader compares. */
   readonly faceTallPx: number;
   /** How far from below the eyes are seen, at most; negative: from above. */
   readonly fromBelowDeg: number;
@@ -32,9 +35,10 @@ export type Sight = {
 export function faceSights(layout: Layout): readonly Sight[] {
   const place = layout.places['face-camera']?.atMm;
   if (!place) throw new Error('layout.json has no place for the face camera');
-  const { acrossDeg, longSidePx, upDeg } = layout.faceCamera;
+  const { acrossDeg, longSidePx, shortSidePx, upDeg } = layout.faceCamera;
   const half = acrossDeg / 2;
-  const focalPx = longSidePx / 2 / Math.tan(inRadians(half));
+  const sent = COMPARED_WIDTH_PX / shortSidePx;
+  const focalPx = (sent * longSidePx) / 2 / Math.tan(inRadians(half));
   return Object.entries(counters).flatMap(([name, counterAt]) => {
     const counter = name as keyof typeof counters;
     return people.map(({ who, eyesAt, awayFrom, awayTo }) => {

@@ -46,7 +46,8 @@ describe('the cameras', () => {
     '$who at a $counter counter: the whole face is in the picture, and large enough',
     ({ spareDeg, faceTallPx }) => {
       expect(spareDeg).toBeGreaterThanOrEqual(2);
-      expect(faceTallPx).toBeGreaterThanOrEqual(110);
+      // Smaller ones are answered with «come closer» (src/face/quality.ts).
+      expect(faceTallPx).toBeGreaterThanOrEqual(95);
     },
   );
 
