@@ -16,6 +16,7 @@ export function drawWiring(parts: Parts = readParts(), panel: PanelPinout = read
   const height = unit.height + 70 + pins.height;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1420 ${height}" font-family="Noto Sans CJK JP, sans-serif" font-size="14" fill="${INK}">`,
+    '<title>How a unit is wired</title>',
     `<rect width="1420" height="${height}" fill="#fff"/>`,
     ...unit.lines,
     ...pins.lines,
