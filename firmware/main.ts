@@ -5,7 +5,37 @@ type Command = {
   readonly help: string;
 };
 
-const commands: Readonly<Record<string, Command>> = {};
+const commands: Readonly<Record<string, Command>> = {
+  panel: {
+    load: async () => (await import('./panel/panel-command.ts')).panel,
+    help: 'panel        builds, writes and checks the front panel’s program',
+  },
+  image: {
+    load: async () => (await import('./image/image-command.ts')).image,
+    help: 'image        builds the system image of a unit',
+  },
+  test: {
+    load: async () => (await import('./qemu/test-command.ts')).test,
+    help: 'test         boots the image in QEMU and has it show what a reader must',
+  },
+  'update-keys': {
+    load: async () => (await import('./update/update-keys.ts')).updateKeys,
+    help: 'update-keys  makes the keys that updates are signed with (--help)',
+  },
+  bundle: {
+    load: async () => (await import('./update/bundle.ts')).bundle,
+    help: 'bundle       makes a signed update of a root file system (--help)',
+  },
+  'technician-password': {
+    load: async () => (await import('./technician/technician-password.ts')).technicianPassword,
+    help: 'technician-password   the hash of a technician’s password, for a site file (--help)',
+  },
+  sign: { load: async () => (await import('./update/sign.ts')).sign, help: 'sign         signs an image for flashing (--help)' },
+  flash: {
+    load: async () => (await import('./technician/flash.ts')).flash,
+    help: 'flash        writes a signed image and a site file to a card (--help)',
+  },
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -32,12 +32,23 @@ const schema = z.strictObject({ panel });
 export type Pin = z.infer<typeof pin>;
 export type PanelPinout = z.infer<typeof panel>;
 
+/** Where the controller's own serial port and timers are: these pins cannot be moved (ATmega328P datasheet, 1.1). */
+const fixed = { rx: 'D0', tx: 'D1', backlight: 'D9', tone: 'D11' } as const;
+
 /** @throws what is wrong with the file */
-export function readPanelPinout(): PanelPinout {
-  const { panel } = schema.parse(JSON.parse(readFileSync(new URL('./pinout.json', import.meta.url), 'utf8')));
+export const readPanelPinout = (): PanelPinout =>
+  parsePanelPinout(JSON.parse(readFileSync(new URL('./pinout.json', import.meta.url), 'utf8')));
+
+/** @throws what is wrong with what the file says */
+export function parsePanelPinout(json: unknown): PanelPinout {
+  const { panel } = schema.parse(json);
   const names = panel.pins.map(({ name }) => name);
   const used = [...panel.pad.rows, ...panel.pad.columns, panel.ring.pin];
   for (const name of used) if (!names.includes(name)) throw new Error(`pinout.json: no pin has the name ${name}`);
+  for (const [name, place] of Object.entries(fixed)) {
+    if (panel.pins.find((pin) => pin.name === name)?.pin !== place)
+      throw new Error(`pinout.json: ${name} must be ${place}, where the controller's own circuit for it is`);
+  }
   for (const key of ['name', 'pin'] as const) {
     const values = panel.pins.map((pin) => pin[key]);
     if (new Set(values).size !== values.length) throw new Error(`pinout.json: two pins have the same ${key}`);

@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
 import type { Clock } from './clock.ts';
+import type { ComposedReader } from './compose.ts';
 import { watchHealth } from './compose-health.ts';
 import type { Config } from './config.ts';
 import type { AuditCopy } from './desk/desk-source.ts';
@@ -65,11 +66,14 @@ export type DeskOptions = {
   readonly recordsPath: string;
   readonly gateway: Pick<GatewayClient, 'watch'>;
   readonly faceReady: () => boolean;
+  readonly asking: ComposedReader['asking'];
   readonly world: Pick<World, 'gateway'>;
   readonly config: Pick<Config, 'desk' | 'readerId' | 'records'>;
   readonly clock: Clock;
   readonly random: (length: number) => Uint8Array;
   readonly onDefect: (error: unknown) => void;
+  /** The technician's sheet as it is now. */
+  readonly evidence?: (() => string) | undefined;
 };
 
 /** Serves the console on the clinic's network. Rejects when its port is taken. Faults: SYS-902, REC-701. */
@@ -81,11 +85,13 @@ export async function openDesk(options: DeskOptions): Promise<Result<DeskServer>
     for (const listener of [...listeners]) listener();
   };
   staff.onNews = changed;
-  const stops = [clinic.watch(changed), health.watch(changed)];
+  const { asking } = options;
+  const stops = [clinic.watch(changed), health.watch(changed), asking.watch(changed)];
   const source = createReaderDeskSource({
     reader,
     recent: records.recent,
     pending: records.pending,
+    asking,
     health: health.parts,
     exportAudit: async () => exportSealed(options),
     options: staff.options,
@@ -101,7 +107,8 @@ export async function openDesk(options: DeskOptions): Promise<Result<DeskServer>
   };
   const audit = (event: DeskEvent) => void records.note([{ event, atMs: clock.now(), wall: clock.wall() }]);
   const place = { folder: staff.folder, readerId: config.readerId, ...config.desk, pageDir: resolve('build/desk') };
-  const server = await createDeskServer({ source, password: staff.password, ...place, clock, random, audit, onDefect });
+  const { evidence } = options;
+  const server = await createDeskServer({ source, password: staff.password, ...place, clock, random, audit, onDefect, evidence });
   if (!server.ok) {
     close();
     return server;

@@ -31,7 +31,6 @@ export function watchHealth({ reader, card, clinic, gateway, faceReady, world, c
   const changed = () => {
     for (const listener of [...listeners]) listener();
   };
-  const certificateEnds = new Date(new X509Certificate(world.gateway.tls.cert).validTo);
   const stops = [
     gateway.watch((event) => {
       if (event.type !== 'breaker') return;
@@ -51,6 +50,7 @@ export function watchHealth({ reader, card, clinic, gateway, faceReady, world, c
   ];
   return {
     parts(): readonly PartHealth[] {
+      const certificateEnds = new X509Certificate(world.gateway.tls.cert).validToDate;
       const daysLeft = Math.floor((certificateEnds.getTime() - clock.wall().getTime()) / DAY_MS);
       const waits = clinic.waitsFor();
       return [

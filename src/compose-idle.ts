@@ -25,6 +25,10 @@ export type IdleWorkOptions = {
 export type IdleWork = {
   /** To be called when a task may have become due; the end of a reception is seen without. */
   wake(): void;
+  /** When it is tried next; undefined while nothing waits, or somebody stands at the reader. */
+  nextAt(): Date | undefined;
+  /** Calls `listener` when that has changed. Returns the way to stop listening. */
+  watch(listener: () => void): () => void;
   close(): Promise<void>;
 };
 
@@ -36,6 +40,12 @@ export function startIdleWork({ reader, tasks, clock, random, onDefect }: IdleWo
   const closing = new AbortController();
   let occupied = new AbortController();
   let wake = () => {};
+  let nextAt: Date | undefined;
+  const listeners = new Set<() => void>();
+  const tellNext = (at: Date | undefined) => {
+    nextAt = at;
+    for (const listener of [...listeners]) listener();
+  };
   const isFree = () => reader.state.at === 'idle' || reader.state.at === 'unavailable';
   const stopWatching = reader.onChange(() => {
     if (isFree()) wake();
@@ -66,7 +76,10 @@ export function startIdleWork({ reader, tasks, clock, random, onDefect }: IdleWo
       }
       occupied = new AbortController();
       const signal = AbortSignal.any([occupied.signal, closing.signal]);
-      await pause(clock, pauseMs(failures, random()), signal);
+      const waitMs = pauseMs(failures, random());
+      tellNext(new Date(clock.wall().getTime() + waitMs));
+      await pause(clock, waitMs, signal);
+      tellNext(undefined);
       const done = signal.aborted ? ok() : await attempt(signal);
       // After a reception it may well be another gateway that answers.
       failures = done.ok || signal.aborted ? 0 : failures + 1;
@@ -76,6 +89,11 @@ export function startIdleWork({ reader, tasks, clock, random, onDefect }: IdleWo
 
   return {
     wake: () => wake(),
+    nextAt: () => nextAt,
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     async close() {
       stopWatching();
       closing.abort();

@@ -44,7 +44,7 @@ export async function openMetrics(options: MetricsOptions): Promise<MetricsServe
   addStanding(metrics.registry, {
     ...{ clock, parts, clinic, face, readerId: config.readerId, version: manifest.version },
     ...{ outbox: records.outbox, ledger: records.gateway },
-    certificateEnds: new Date(new X509Certificate(world.gateway.tls.cert).validTo),
+    certificateEnds: () => new Date(new X509Certificate(world.gateway.tls.cert).validTo),
   });
   try {
     const server = await serveMetrics({ metrics, ...config.staff });

@@ -21,9 +21,16 @@ export type SettlingOptions = {
   readonly simulated: boolean;
 };
 
-export function settlingTask(options: SettlingOptions): IdleTask {
+export type SettlingTask = IdleTask & {
+  /** How often the gateway was asked for this reception since the reader started, the first time by its patient. */
+  attempts(receptionId: string): number;
+};
+
+export function settlingTask(options: SettlingOptions): SettlingTask {
   const { gateway, records, clinic } = options;
+  let askedAgain = new Map<string, number>();
   return {
+    attempts: (receptionId) => 1 + (askedAgain.get(receptionId) ?? 0),
     due() {
       const open = records.gateway.unanswered();
       return open.ok && open.value.length > 0;
@@ -32,6 +39,7 @@ export function settlingTask(options: SettlingOptions): IdleTask {
       const pending = records.pending();
       if (!pending.ok) return pending;
       const kept = new Map(pending.value.map((row) => [row.receptionId, row]));
+      askedAgain = new Map([...kept.keys()].map((id) => [id, 1 + (askedAgain.get(id) ?? 0)]));
       const settled = await gateway.reconcile(keepSettlement(options, kept), signal, (id) => kept.get(id)?.given);
       // What was recorded goes to the clinic, whatever became of the rest.
       await clinic.handOver(signal);

@@ -72,6 +72,8 @@ const schema = z.strictObject({
       port: port.default(7413),
       /** Loopback, or this machine's address on the clinic's network. */
       host: z.union([z.ipv4(), z.ipv6()], 'an IP address').default('127.0.0.1'),
+      /** The name that staff open it by; absent: the reader's id and `.local`. */
+      name: z.string().min(1).optional(),
     })
     .prefault({}),
   clinic: z
@@ -99,6 +101,9 @@ const schema = z.strictObject({
 });
 
 export type Config = z.infer<typeof schema>;
+
+/** These settings, and the defaults for all else. Throws when one is wrong: they have been checked where they came from. */
+export const configWith = (settings: z.input<typeof schema>): Config => schema.parse(settings);
 
 /** Reads a JSON file, or gives the defaults without one. Faults: SYS-902, whose detail names file, field and reason. */
 export function readConfig(path?: string): Result<Config> {

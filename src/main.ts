@@ -10,6 +10,10 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/start.ts')).start,
     help: 'start [--config FILE] [--kiosk]   the bench reader: kiosk and dock in a browser, or the kiosk on this screen',
   },
+  unit: {
+    load: async () => (await import('./commands/unit.ts')).unit,
+    help: 'unit --site FILE --data DIR [--control SOCKET]   the reader of a unit: hardware, nothing simulated',
+  },
   reception: {
     load: async () => (await import('./commands/reception.ts')).reception,
     help: 'reception [--persona ID] --method face|pin [--probe IMAGE] [--module gem|acs|pn532] [--json]   one reception without a browser',
@@ -41,6 +45,10 @@ const commands: Readonly<Record<string, Command>> = {
   records: {
     load: async () => (await import('./commands/records.ts')).records,
     help: 'records erase FILE --yes   a reader taken out of service (--help)',
+  },
+  'update-agent': {
+    load: async () => (await import('./commands/update-agent.ts')).updateAgent,
+    help: 'update-agent --site FILE --control SOCKET [--state DIR]   keeps a unit up to date (on the unit itself)',
   },
 };
 

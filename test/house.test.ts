@@ -18,15 +18,23 @@ const allowed: Record<string, readonly string[]> = {
   eligibility: ['reception', 'faults', 'clock', 'records'],
   clinic: ['reception', 'faults', 'clock', 'records'],
   records: ['reception', 'faults', 'clock'],
-  kiosk: ['reception', 'faults', 'clock', 'texts', 'camera'],
+  panel: ['reception', 'faults', 'clock'],
+  /** `technician`: the kiosk is where the menu stands. */
+  kiosk: ['reception', 'faults', 'clock', 'texts', 'camera', 'technician'],
   /** `texts`: the catalogue's words for staff. */
   desk: ['reception', 'faults', 'clock', 'texts'],
   metrics: ['reception', 'faults', 'clock'],
+  /** Its password is counted and kept as the desk's. */
+  technician: ['reception', 'faults', 'clock', 'desk'],
+  /** What it keeps over a power cut is kept as the desk keeps its files. */
+  update: ['faults', 'clock', 'desk'],
+  /** A unit's site file, and how its other programs and its service manager talk with the reader. */
+  unit: ['reception', 'faults', 'clock'],
   config: ['faults'],
   /** Types alone: what compose needs of a bench or of a unit's hardware. */
   world: ['card', 'eligibility', 'reception'],
   compose: ['*'],
-  commands: ['compose', 'config', 'reception', 'faults', 'clock'],
+  commands: ['compose', 'config', 'reception', 'faults', 'clock', 'unit'],
   main: ['commands'],
   setup: [],
   bench: ['*'],
@@ -34,7 +42,9 @@ const allowed: Record<string, readonly string[]> = {
 
 /** Packages that one place alone may import. */
 const only: Record<string, RegExp> = {
-  serialport: /^card\/module\/serial-port-line\.ts$/,
+  serialport: /^(card\/module\/serial-port-line|panel\/child)\.ts$/,
+  'johnny-five': /^panel\/board\.ts$/,
+  'firmata-io': /^panel\/board\.ts$/,
   'onnxruntime-node': /^face\//,
   fastify: /^(kiosk|desk|metrics|bench\/gateway|bench\/dock)\//,
   undici: /^eligibility\//,

@@ -22,7 +22,7 @@ export type Layout = z.infer<typeof schema>;
 /** @throws what is wrong with the file */
 export const readLayout = (): Layout => schema.parse(JSON.parse(readFileSync(new URL('./layout.json', import.meta.url), 'utf8')));
 
-export type Point = readonly [y: number, z: number];
+type Point = readonly [y: number, z: number];
 
 /** A part as it lies: from left to right, and its outline in the side view. */
 export type Box = { readonly id: string; readonly x: readonly [number, number]; readonly outline: readonly Point[] };

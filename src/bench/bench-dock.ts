@@ -138,6 +138,10 @@ export class BenchDock implements DockBench {
     this.#changed();
   }
 
+  askForService(): void {
+    this.#bench.panel.askForService(this.#clock);
+  }
+
   setCable(cable: DockView['cable']): void {
     if (cable === this.#cable) return;
     this.#cable = cable;

@@ -162,6 +162,11 @@ export class Bench {
     return ok();
   }
 
+  /** The front of the card that lies there, seen in another condition from now on. */
+  async turnFront(kind: ConditionKind): Promise<void> {
+    if (this.#placed) this.front.lay(await picturesOf(this.#prints.get(this.#placed.personaId), kind));
+  }
+
   remove(): void {
     if (!this.#placed) return;
     this.#placed = undefined;

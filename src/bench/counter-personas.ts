@@ -125,6 +125,7 @@ export const counterPersonas: readonly Persona[] = [
     birth: bornYearsAgo(0, 183),
     address: '滋賀県架空市模範町9番',
     face: undefined,
+    cardYears: 'fifth-birthday',
     securityCode: '3508',
     pinTriesLeft: 0,
     insurer: insured('7109', '03'),

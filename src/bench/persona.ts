@@ -32,8 +32,8 @@ export type Persona = {
   /** How the year of birth is printed, and so counts in 照合番号B. */
   readonly birthYear: 'japanese' | 'gregorian';
   /** From the birthday in which year on the card is no longer valid, counted from this one; negative: it has expired. Of a phone,
-   *  the card that it was set up with. */
-  readonly cardYears: number;
+   *  the card that it was set up with. A small child's card ends on the fifth birthday. */
+  readonly cardYears: number | 'fifth-birthday';
   /** Test PIN of the user-authentication key, and of the other PINs of the card. */
   readonly pin: string;
   /** False for 顔認証マイナンバーカード: no PIN was ever set, and all are blocked (inferred). */

@@ -146,6 +146,7 @@ export const personas: readonly Persona[] = [
     birth: bornYearsAgo(0, 183),
     address: '東京都架空区見本町一丁目2番3号',
     face: undefined,
+    cardYears: 'fifth-birthday',
     securityCode: '8052',
     signatureCertificate: false,
     insurer: { ...ordinary.insurer, branch: '02' },

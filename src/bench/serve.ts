@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { SlotKind } from '../card/module/card-module.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { PageWatch } from '../kiosk/browser/page-watch.ts';
@@ -6,6 +7,7 @@ import { createReaderSource } from '../kiosk/reader-source.ts';
 import { createKioskServer, type KioskServer } from '../kiosk/server.ts';
 import type { ClinicPort, FacePort, StaffPort } from '../reception/ports.ts';
 import type { Reader } from '../reception/reader.ts';
+import type { TechnicianMenu } from '../technician/menu.ts';
 import type { Bench } from './bench.ts';
 import { BenchDock } from './bench-dock.ts';
 import { createDock } from './dock/dock.ts';
@@ -17,11 +19,15 @@ export type ServeOptions = {
   readonly clinic: ClinicPort;
   readonly staff: StaffPort;
   readonly desk: { readonly password: string; readonly url: string };
+  /** The technician's menu, and the password that opens it here. */
+  readonly service: { readonly menu: TechnicianMenu | undefined; readonly password: string };
   readonly clinicFolder: string;
   readonly config: Config;
   readonly clock: Clock;
   readonly random: (length: number) => Uint8Array;
   readonly watch: PageWatch;
+  /** Where the module takes a card. */
+  readonly slots: () => readonly SlotKind[];
 };
 
 export type Served = {
@@ -33,7 +39,7 @@ export type Served = {
 
 /** Serves the kiosk and the dock, each on its own port of loopback; the kiosk shows the dock in a drawer. */
 export async function serveBench(options: ServeOptions): Promise<Served> {
-  const { reader, bench, face, clinic, staff, desk, clinicFolder, config, clock, random, watch } = options;
+  const { reader, bench, face, clinic, staff, desk, clinicFolder, config, clock, random, watch, slots, service } = options;
   let kioskOrigin = "'none'";
   const dock = await createDock({
     clock,
@@ -42,7 +48,7 @@ export async function serveBench(options: ServeOptions): Promise<Served> {
     port: config.bench.dockPort,
     bench: new BenchDock({
       ...{ bench, reader, face, clinicFolder, clock },
-      staff: { password: desk.password, deskUrl: desk.url },
+      staff: { password: desk.password, deskUrl: desk.url, technician: service.password },
     }),
     kioskOrigin: () => kioskOrigin,
   });
@@ -55,6 +61,8 @@ export async function serveBench(options: ServeOptions): Promise<Served> {
       camera: bench.camera,
       faceReady: () => faceReady.ok,
       simulated: ['card', 'module', 'front', 'camera', 'gateway'],
+      slots,
+      ...(service.menu && { technician: service.menu }),
       dockUrl: dock.url,
     });
     const kiosk = await createKioskServer({

@@ -4,7 +4,10 @@ import type { CameraPort } from '../reception/ports.ts';
 import { createFrameSlot, type FrameSlot } from './frame-slot.ts';
 
 /** What the page is told: to take pictures, and the name under which to send them. */
-type PageCapture = { readonly source: 'page'; readonly nonce: string };
+type PageCapture = { readonly source: 'page'; readonly nonce: string; readonly turnedDeg?: Turned };
+
+/** How far a camera that stands upright has been turned clockwise, seen from behind it: the page turns its pictures back. */
+type Turned = 90 | 270;
 
 /** The camera of the kiosk page. Whatever does not bear the current capture's nonce is dropped. */
 export interface PageCamera extends CameraPort {
@@ -24,9 +27,15 @@ export const MAX_JPEG_BYTES = 1_500_000;
 
 type Running = { readonly nonce: string; readonly slot: FrameSlot };
 
-/** @param random cryptographically strong bytes */
-export function createPageCamera(options: { clock: Clock; random: (length: number) => Uint8Array }): PageCamera {
-  const { clock, random } = options;
+export type PageCameraOptions = {
+  readonly clock: Clock;
+  /** Cryptographically strong bytes. */
+  readonly random: (length: number) => Uint8Array;
+  /** Absent: the camera lies as cameras do. */
+  readonly turnedDeg?: Turned | undefined;
+};
+
+export function createPageCamera({ clock, random, turnedDeg }: PageCameraOptions): PageCamera {
   const listeners = new Set<() => void>();
   let running: Running | undefined;
 
@@ -49,7 +58,7 @@ export function createPageCamera(options: { clock: Clock; random: (length: numbe
       }
       return ok(started.slot);
     },
-    capture: () => running && { source: 'page', nonce: running.nonce },
+    capture: () => running && { source: 'page', nonce: running.nonce, ...(turnedDeg && { turnedDeg }) },
     frame(nonce, jpeg) {
       if (running?.nonce === nonce && jpeg.length <= MAX_JPEG_BYTES) running.slot.put(jpeg);
       else jpeg.fill(0);

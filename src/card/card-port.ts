@@ -4,20 +4,20 @@
  */
 import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { failed, ok, type Result } from '../faults/result.ts';
-import type { CardPort, CardSurvey, HolderProof } from '../reception/ports.ts';
+import { failed, type Result } from '../faults/result.ts';
+import type { CardPort, HolderProof } from '../reception/ports.ts';
 import { type CardChannel, openChannel } from './card-channel.ts';
 import { followCard, type Placing } from './card-place.ts';
 import type { CardFront } from './front/card-front.ts';
 import { isCodeB } from './front/code-b.ts';
 import { letGo } from './let-go.ts';
 import type { CardModule } from './module/card-module.ts';
-import { openCardFace, readCheckedPictures, selectCardFace } from './my-number/card-face.ts';
-import { hasCertificate, proveHolder, readPinStatus, readTokenLabel, selectJpki } from './my-number/jpki.ts';
-import { carrierOf } from './my-number/token-kind.ts';
+import { openCardFace, readCheckedName, readCheckedPictures } from './my-number/card-face.ts';
+import { proveHolder, selectJpki } from './my-number/jpki.ts';
 import { verifyPinOnce } from './pin-policy.ts';
 import { relayCommands } from './relay.ts';
 import { wipe } from './secret-bytes.ts';
+import { surveyCard } from './survey.ts';
 
 export type CardPortOptions = {
   readonly module: CardModule;
@@ -47,25 +47,6 @@ export function createCardPort(options: CardPortOptions): CardPort {
     return failed('CARD-101');
   }
 
-  async function survey(channel: CardChannel, slot: number, until: AbortSignal): Promise<Result<CardSurvey>> {
-    const powered = await module.powerOn(slot, until);
-    if (!powered.ok) return powered;
-    const ours = await selectJpki(channel);
-    if (!ours.ok) return ours;
-    if (!ours.value) return failed('CARD-103');
-    const label = await readTokenLabel(channel);
-    if (!label.ok) return label;
-    const carrier = carrierOf(label.value);
-    const pin = await readPinStatus(channel);
-    if (!pin.ok) return pin;
-    const certificate = await hasCertificate(channel);
-    if (!certificate.ok) return certificate;
-    if (!certificate.value) return failed('CARD-105');
-    if (carrier !== 'card') return ok({ pin: pin.value, portrait: false, carrier });
-    const portrait = await selectCardFace(channel);
-    return portrait.ok ? ok({ pin: pin.value, portrait: portrait.value, carrier }) : portrait;
-  }
-
   async function openFace(channel: CardChannel, here: Placing, until: AbortSignal, typed?: Uint8Array): Promise<Result<void>> {
     const { presentedCodes } = here;
     const more = presentedCodes.mayPresentMore();
@@ -89,7 +70,10 @@ export function createCardPort(options: CardPortOptions): CardPort {
     survey: (signal) =>
       withCard(signal, async (channel, here, until) => {
         here.pinVerified = false;
-        const looked = await survey(channel, here.slot, until);
+        const powered = await module.powerOn(here.slot, until);
+        const looked = powered.ok
+          ? await surveyCard({ channel, clock, until, openFace: (looking) => openFace(channel, here, looking) })
+          : powered;
         here.carrier = looked.ok ? looked.value.carrier : undefined;
         return looked;
       }),
@@ -102,6 +86,18 @@ export function createCardPort(options: CardPortOptions): CardPort {
           return opened.ok ? readCheckedPictures(channel, { cvKeys: trustedCvKeys, random }) : opened;
         },
         ({ portrait, name }) => wipe(portrait, name),
+      ),
+    readName: (signal) =>
+      withCard(
+        signal,
+        async (channel, here, until) => {
+          here.pinVerified = false;
+          // The card may have been let go of.
+          const powered = await module.powerOn(here.slot, until);
+          const opened = powered.ok ? await openFace(channel, here, until) : powered;
+          return opened.ok ? readCheckedName(channel, { cvKeys: trustedCvKeys, random }) : opened;
+        },
+        wipe,
       ),
     verifyPin: (pin, knownTriesLeft, signal) =>
       withCard(signal, async (channel, here) => {

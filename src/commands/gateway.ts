@@ -7,6 +7,7 @@ const USAGE = `usage: kazasu gateway --config FILE          serves on 127.0.0.1 
        kazasu gateway pki --to DIR [--reader ID …]   makes the folder of keys and certificates that it needs
   FILE is JSON: { "pki": "DIR", "port": 7443, "database": "gateway.sqlite",
                   "latencyMs": { "least": 3000, "most": 7000 },
+                  "enrolment": { "port": 7444, "tokens": [{ "readerId": "KZ000001", "token": "22 or more random characters" }] },
                   "maintenance": [{ "part": "jpki", "from": "03:00", "until": "04:00" }] }   only "pki" must be there
 `;
 const READER_ID = /^[A-Z0-9]{4,16}$/;
@@ -64,12 +65,13 @@ async function serve(configPath: string): Promise<number> {
   }
 }
 
-function greeting({ origin, pki, readers, people }: ServedGateway): string {
+function greeting({ origin, enrolUrl, pki, readers, people }: ServedGateway): string {
   const [reader = 'ID'] = readers;
   const trace = `traceparent: 00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`;
   return [
     `Everything here is simulated: ${people} invented people, their insurance, keys and certificates.`,
     `gateway at ${origin}, for readers ${readers.join(', ')}`,
+    ...(enrolUrl === undefined ? [] : [`new readers are enrolled at ${enrolUrl}`]),
     `try:  curl --cacert ${pki}/tls-ca.pem --cert ${pki}/readers/${reader}.pem --key ${pki}/readers/${reader}.key.pem \\`,
     `      -H '${trace}' ${origin}/v1/health`,
     'Ctrl-C ends it.',

@@ -1,7 +1,7 @@
 /** `kazasu reception`: one reception on the bench without a browser, through the same PTY, worker and gateway. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { composeBench } from '../compose.ts';
+import { composeBench } from '../compose-bench.ts';
 import { moduleKinds, readConfig } from '../config.ts';
 
 const USAGE = 'usage: kazasu reception [--persona ID] --method face|pin [--probe IMAGE] [--module gem|acs|pn532] [--json]';

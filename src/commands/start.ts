@@ -1,6 +1,6 @@
 /** `kazasu start`: the bench reader with its two pages, until Ctrl-C. */
 import { parseArgs } from 'node:util';
-import { composeBench, type ServedPages } from '../compose.ts';
+import { composeBench, type ServedPages } from '../compose-bench.ts';
 import type { ScreenLoss, ScreenNews } from '../compose-screen.ts';
 import { readConfig } from '../config.ts';
 import type { Fault } from '../faults/result.ts';

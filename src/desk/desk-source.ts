@@ -25,6 +25,8 @@ export type DeskReception = {
   readonly warnings: readonly Warning[];
   /** Days until the user-authentication certificate ends, where that is soon; negative in the months of grace after it. */
   readonly certificateDays?: number;
+  /** Days until that grace ends. */
+  readonly graceDays?: number;
   readonly handOver?: HandOver;
   /** Whether `glyphs` has something to show: a text with ●, and less than ten minutes ago. */
   readonly hasGlyphs: boolean;

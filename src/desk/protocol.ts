@@ -50,6 +50,14 @@ export type GlyphsView = {
   readonly replaced: readonly Replaced[];
 };
 
+/** What the sign-in page says of the authority that a PC is to trust. */
+export type AuthorityView = {
+  /** SHA-256, `AB:CD:…`: to be compared with the one that the reader itself shows. */
+  readonly fingerprint: string;
+  /** ISO 8601 */
+  readonly endsAt: string;
+};
+
 const receptionId = z.string().min(1).max(64);
 const name = z
   .string()

@@ -14,6 +14,8 @@ export type ReaderDeskOptions = {
   /** Newest first. */
   readonly recent: (limit: number) => Result<readonly (ReceptionRow & { readonly delivered: boolean })[]>;
   readonly pending: () => Result<readonly PendingRow[]>;
+  /** How often the gateway was asked for a reception that waits, and when it is asked again. */
+  readonly asking: { attempts(receptionId: string): number; nextAt(): Date | undefined };
   readonly health: () => readonly PartHealth[];
   readonly exportAudit: (signal: AbortSignal) => Promise<Result<AuditCopy>>;
   readonly options: KeptFacilityOptions;
@@ -25,16 +27,16 @@ export type ReaderDeskOptions = {
 
 /** From so many reminders on a card counts as left behind. */
 const LEFT_AFTER = 2;
-/** Of so many receptions the certificate's end is remembered; it is not part of the record. */
+/** Of so many receptions the certificate's end is remembered; it is not part of the record. Negative days: since it ended. */
 const MOST_REMEMBERED = 200;
 
 export function createReaderDeskSource(options: ReaderDeskOptions): DeskSource & { close(): void } {
-  const { reader, recent, pending, news, now } = options;
+  const { reader, recent, pending, asking, news, now } = options;
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of [...listeners]) listener();
   };
-  const certificateDays = new Map<string, number>();
+  const certificates = new Map<string, Pick<DeskReception, 'certificateDays' | 'graceDays'>>();
   const startedAt = new Map<string, string>();
   let before: State['at'] = reader.state.at;
   let since = now().toISOString();
@@ -50,20 +52,18 @@ export function createReaderDeskSource(options: ReaderDeskOptions): DeskSource &
     }),
   ];
 
-  function remember({ id, certificateDays: days }: Extract<State, { reception: unknown }>['reception']): void {
+  function remember({ id, certificateDays, grace }: Extract<State, { reception: unknown }>['reception']): void {
     if (!startedAt.has(id)) startedAt.set(id, now().toISOString());
-    if (days !== undefined) certificateDays.set(id, days);
-    for (const map of [startedAt, certificateDays]) for (const old of [...map.keys()].slice(0, -MOST_REMEMBERED)) map.delete(old);
+    if (certificateDays !== undefined) certificates.set(id, { certificateDays });
+    if (grace) certificates.set(id, { certificateDays: -grace.past, graceDays: grace.left });
+    for (const map of [startedAt, certificates]) for (const old of [...map.keys()].slice(0, -MOST_REMEMBERED)) map.delete(old);
   }
 
-  const noted = (receptionId: string) => {
-    const days = certificateDays.get(receptionId);
-    return {
-      warnings: news.warnings(receptionId),
-      hasGlyphs: news.glyphs(receptionId) !== undefined,
-      ...(days === undefined ? {} : { certificateDays: days }),
-    };
-  };
+  const noted = (receptionId: string) => ({
+    warnings: news.warnings(receptionId),
+    hasGlyphs: news.glyphs(receptionId) !== undefined,
+    ...certificates.get(receptionId),
+  });
 
   const whoAndWhat = ({
     receptionId,
@@ -113,8 +113,13 @@ export function createReaderDeskSource(options: ReaderDeskOptions): DeskSource &
     },
     approve: (receptionId, approver) => reader.approve(receptionId, approver),
     glyphs: news.glyphs,
-    pending: () =>
-      pendingRows().map(({ receptionId, startedAt, code }) => ({ receptionId, startedAt: startedAt.toISOString(), code })),
+    pending() {
+      const nextAt = asking.nextAt()?.toISOString();
+      return pendingRows().map(({ receptionId, startedAt, code }) => ({
+        ...{ receptionId, startedAt: startedAt.toISOString(), code, attempts: asking.attempts(receptionId) },
+        ...(nextAt === undefined ? {} : { nextAt }),
+      }));
+    },
     health: options.health,
     settings: options.options.options,
     change: (settings) => options.options.change(settings),

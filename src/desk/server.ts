@@ -8,8 +8,10 @@ import type { Clock } from '../clock.ts';
 import { ok, type Result } from '../faults/result.ts';
 import type { DeskEvent } from '../reception/desk-event.ts';
 import { deskCertificate } from './certificate.ts';
+import { addCertificateRoutes } from './certificate-routes.ts';
 import { addDeskGate, addRefusals } from './desk-gate.ts';
 import type { DeskSource } from './desk-source.ts';
+import { addEvidenceRoute } from './evidence-route.ts';
 import type { FacilityPassword } from './facility-password.ts';
 import { createInvitations } from './invitations.ts';
 import { addNewsRoute } from './news.ts';
@@ -35,6 +37,8 @@ export type DeskServerOptions = {
   readonly readerId: string;
   /** The address to listen on: loopback, or this machine's in the clinic's network. */
   readonly host: string;
+  /** The name that staff open it by; absent: the reader's id and `.local`. */
+  readonly name?: string | undefined;
   /** 0: any free port. */
   readonly port: number;
   /** Where the built page lies. */
@@ -43,6 +47,8 @@ export type DeskServerOptions = {
   /** @returns that many random bytes */
   readonly random: (length: number) => Uint8Array;
   readonly audit: (event: DeskEvent) => void;
+  /** The technician's sheet as it is now: an HTML document. */
+  readonly evidence?: (() => string) | undefined;
   readonly onDefect: (error: unknown) => void;
 };
 
@@ -51,7 +57,7 @@ export type DeskServer = {
   readonly urls: readonly string[];
   /** With this code the first administrator joins; to be shown at the reader itself. Absent once there is one. */
   readonly setupCode?: string;
-  /** SHA-256 of the certificate as it is now, to be compared where a PC comes to trust it: `AB:CD:…`. */
+  /** SHA-256 of the authority's certificate, to be compared where a PC comes to trust it: `AB:CD:…`. */
   readonly fingerprint: () => string;
   close(): Promise<void>;
 };
@@ -59,18 +65,20 @@ export type DeskServer = {
 /** Serves the staff console over HTTPS. Faults: SYS-902 (a damaged file), REC-701 (the folder cannot be written). */
 export async function createDeskServer(options: DeskServerOptions): Promise<Result<DeskServer>> {
   const { source, password, folder, readerId, host, clock, random, audit } = options;
+  const { name = `${readerId.toLowerCase()}.local` } = options;
   const people = openPeople(join(folder, 'desk-people.json'), random);
   if (!people.ok) return people;
-  const names = [`${readerId.toLowerCase()}.local`, 'localhost', host] as const;
+  const names = [name, 'localhost', host] as const;
   const certificate = await deskCertificate({ folder, names, clock, random });
   if (!certificate.ok) return certificate;
-  let { cert } = certificate.value;
+  let { authority } = certificate.value;
   const signIns = createSignIns(clock, random);
   const invitations = createInvitations(clock, random);
   const passkeys = createPasskeys(clock, random);
   const desk = { readerId, source, people: people.value, invitations, passkeys, password, signIns, clock, audit };
 
-  const https = { ...certificate.value, minVersion: 'TLSv1.2' } as const;
+  const { key, cert } = certificate.value;
+  const https = { key, cert, minVersion: 'TLSv1.2' } as const;
   const app = fastify({ https, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, requestTimeout: 10_000 });
   // Plain text is what another page's form could send; nobody here does.
   app.removeContentTypeParser('text/plain');
@@ -84,8 +92,8 @@ export async function createDeskServer(options: DeskServerOptions): Promise<Resu
   addPeopleRoutes(app, desk);
   addWorkRoutes(app, desk);
   addNewsRoute(app, desk);
-  // Public as it is; passkeys work where the PC trusts it (Chromium refuses them beside a certificate error).
-  app.get('/certificate.crt', (_request, reply) => reply.type('application/x-x509-ca-cert').send(cert));
+  if (options.evidence) addEvidenceRoute(app, desk, options.evidence);
+  addCertificateRoutes(app, () => authority);
   await app.register(files, { root: options.pageDir, cacheControl: false });
   let hosts: readonly string[] = [];
   await app.listen({ host, port: options.port });
@@ -97,8 +105,9 @@ export async function createDeskServer(options: DeskServerOptions): Promise<Resu
   async function renewDaily(): Promise<void> {
     const renewed = await deskCertificate({ folder, names, clock, random });
     if (renewed.ok) {
-      app.server.setSecureContext({ ...renewed.value, minVersion: 'TLSv1.2' });
-      cert = renewed.value.cert;
+      const { key, cert } = renewed.value;
+      app.server.setSecureContext({ key, cert, minVersion: 'TLSv1.2' });
+      authority = renewed.value.authority;
     }
     cancelRenewal = clock.after(DAY_MS, () => void renewDaily());
   }
@@ -108,7 +117,7 @@ export async function createDeskServer(options: DeskServerOptions): Promise<Resu
   return ok({
     urls: [...new Set(hosts)].map((each) => `https://${each}`),
     ...(!led && { setupCode: invitations.makeLasting('administrator') }),
-    fingerprint: () => new X509Certificate(cert).fingerprint256,
+    fingerprint: () => new X509Certificate(authority).fingerprint256,
     async close() {
       cancelRenewal();
       signIns.closeAll();

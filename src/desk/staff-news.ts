@@ -10,6 +10,8 @@ const MOST_WARNINGS = 200;
 
 export type KeptStaffNews = {
   keep(news: StaffNews): void;
+  /** The picture of a name that came after the news. @param namePicture PNG, wiped with what is kept of the reception */
+  keepName(receptionId: string, namePicture: Uint8Array): void;
   warnings(receptionId: string): readonly Warning[];
   glyphs(receptionId: string): Glyphs | undefined;
   /** Wipes all of it. */
@@ -27,19 +29,26 @@ export function createStaffNews(clock: Pick<Clock, 'after'>, changed: () => void
     glyphs.delete(receptionId);
   }
 
+  function show(receptionId: string, shown: Glyphs): void {
+    const cancel = clock.after(PERSONAL_MS, () => {
+      forget(receptionId);
+      changed();
+    });
+    glyphs.set(receptionId, { shown, forget: cancel });
+  }
+
   return {
     keep({ receptionId, replaced, namePicture, warnings: those }) {
       warnings.set(receptionId, those);
       for (const oldest of [...warnings.keys()].slice(0, -MOST_WARNINGS)) warnings.delete(oldest);
       forget(receptionId);
-      if (replaced.length > 0 || namePicture) {
-        const shown = { replaced, ...(namePicture ? { namePng: namePicture } : {}) };
-        const cancel = clock.after(PERSONAL_MS, () => {
-          forget(receptionId);
-          changed();
-        });
-        glyphs.set(receptionId, { shown, forget: cancel });
-      }
+      if (replaced.length > 0 || namePicture) show(receptionId, { replaced, ...(namePicture ? { namePng: namePicture } : {}) });
+      changed();
+    },
+    keepName(receptionId, namePng) {
+      const replaced = glyphs.get(receptionId)?.shown.replaced ?? [];
+      forget(receptionId);
+      show(receptionId, { replaced, namePng });
       changed();
     },
     warnings: (receptionId) => warnings.get(receptionId) ?? [],

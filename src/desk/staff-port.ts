@@ -16,5 +16,6 @@ export function createStaffPort({ password, options, news }: StaffPortOptions): 
     options: options.options,
     watch: options.watch,
     tell: news.keep,
+    tellName: news.keepName,
   };
 }

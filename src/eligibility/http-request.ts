@@ -28,21 +28,23 @@ export type HttpAnswer = {
 
 export class AnswerTooLarge extends Error {}
 
-/** Who the gateway must be, and who this reader is: PEM. */
-export type TlsIdentity = {
+/** Who the gateway must be: PEM. */
+export type TlsTrust = {
   readonly ca: string | Buffer;
   /** The authority's list of revoked certificates: with it, a gateway is believed only while its list is of the day. */
   readonly crl?: string | Buffer;
-  readonly cert: string | Buffer;
-  readonly key: string | Buffer;
 };
+
+/** And who this reader is. A certificate that is renewed in it counts from the next connection on. */
+export type TlsIdentity = TlsTrust & { readonly cert: string | Buffer; readonly key: string | Buffer };
 
 /** How long a connection may take to stand; the call's own deadline may be shorter. */
 const CONNECT_TIMEOUT_MS = 5_000;
 const KEEP_ALIVE_MS = 60_000;
 
-/** HTTPS with TLS 1.3 and this reader's certificate; connections are kept between the calls of a reception. */
-export function httpsRequest(origin: string, tls: TlsIdentity): { request: HttpRequest; close(): Promise<void> } {
+/** HTTPS with TLS 1.3 and this reader's certificate, where it has one; connections are kept between the calls of a
+ *  reception. */
+export function httpsRequest(origin: string, tls: TlsTrust | TlsIdentity): { request: HttpRequest; close(): Promise<void> } {
   const agent = new Agent({
     connect: connector(tls),
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -86,14 +88,22 @@ function headerOf(answer: Dispatcher.ResponseData, name: string): string {
  * With TLS 1.3 a server turns a client's certificate down after the client's handshake has ended, by an alert.
  * undici would read on and report the closed connection that follows; the socket ends at the alert instead.
  */
-function connector(tls: TlsIdentity): buildConnector.connector {
-  const connect = buildConnector({ ...tls, minVersion: 'TLSv1.3', rejectUnauthorized: true, timeout: CONNECT_TIMEOUT_MS });
-  return (options, connected) =>
+function connector(tls: TlsTrust | TlsIdentity): buildConnector.connector {
+  const build = () => buildConnector({ ...tls, minVersion: 'TLSv1.3', rejectUnauthorized: true, timeout: CONNECT_TIMEOUT_MS });
+  const certificate = () => ('cert' in tls ? tls.cert : undefined);
+  let connect = build();
+  let connectsWith = certificate();
+  return (options, connected) => {
+    if (certificate() !== connectsWith) {
+      connect = build();
+      connectsWith = certificate();
+    }
     connect(options, (...outcome) => {
       const [, socket] = outcome;
       socket?.once('error', (error) => socket.destroy(error));
       connected(...outcome);
     });
+  };
 }
 
 async function readAtMost(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Uint8Array> {

@@ -39,12 +39,18 @@ export const catalogue = {
   'CARD-110': placeAgain,
   /** 照合番号B may not be presented again: refused twice in this reception, or the card has too few tries left. */
   'CARD-111': { light: 'help', offers: ['pin', 'visual', 'staff'] },
+  /** For the third time in a row no card could be read: what was tried twice is not asked for again. */
+  'CARD-112': askStaff,
   /** The card module does not answer. */
   'MOD-201': { light: 'attention', offers: ['staff'] },
   /** The line to the card module is gone (cable, device node, other opener). */
   'MOD-202': { light: 'attention', offers: ['staff'] },
   /** The module answers, but not in its own protocol, also after resynchronising. */
   'MOD-203': { light: 'attention', offers: ['staff'] },
+  /** The front panel is not there or does not answer: no lights, sounds or pad. No reception ends with it. */
+  'PANEL-251': service,
+  /** Something else than the front panel's program answers on its line. */
+  'PANEL-252': service,
   /** Wrong PIN; the tries left are shown with it. */
   'PIN-301': otherWay,
   /** The PIN is locked; a municipal office unlocks it. Care by face or by staff remains possible. */
@@ -117,6 +123,8 @@ export const catalogue = {
   'SYS-901': service,
   /** The kiosk page was lost in the middle of a reception; it comes back by itself. */
   'SYS-903': { light: 'attention', offers: ['place-again', 'staff'] },
+  /** The reader is being updated: no reception begins. */
+  'SYS-904': { light: 'busy', offers: ['staff'] },
   /** The configuration is wrong; the message names the field. */
   'SYS-902': { light: 'attention', offers: ['staff'] },
 } as const satisfies Record<string, Entry>;

@@ -1,4 +1,5 @@
 import type { Intent } from '../reception/state.ts';
+import type { TechnicianIntent } from '../technician/view.ts';
 import type { Snapshot } from './protocol.ts';
 
 /** What the kiosk shows and whom it tells: the rest of the reader, as its page server sees it. */
@@ -8,6 +9,8 @@ export interface KioskSource {
   onChange(listener: () => void): () => void;
   /** An intent given on the screen that still stands; `revision` is the one that the patient saw. */
   intent(intent: Intent, revision: number): void;
+  /** What a technician said in the menu; absent where there is none. */
+  technician?(intent: TechnicianIntent): void;
   /** An ASCII digit, or 08 to erase one. */
   pinKey(key: number): void;
   /** `jpeg` belongs to the listener from now on and is untrusted; `nonce` names the capture, in hex. */

@@ -40,6 +40,7 @@ function takeText(text: string, source: KioskSource, screenAge: ScreenAge): bool
   const message = parsePageMessage(text);
   if (!message) return false;
   if (message.type === 'camera-failed') source.cameraFailed(message.nonce);
+  else if (message.type === 'technician') source.technician?.(message.intent);
   else if (screenAge.stillStands(message.revision)) source.intent(message.intent, message.revision);
   return true;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { testedParts, testsByHand } from '../technician/parts.ts';
 import { BEAT, CAMERA_FRAME, ERASE_KEY, type PageMessage, PIN_KEY } from './protocol.ts';
 
 const nonce = z.string().regex(/^[0-9a-f]{32}$/);
@@ -24,8 +25,17 @@ const intent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stop') }),
 ]);
 
+const technicianIntent = z.discriminatedUnion('say', [
+  z.strictObject({ say: z.literal('look-at'), part: z.enum(testedParts) }),
+  z.strictObject({ say: z.literal('begin'), test: z.enum(testsByHand) }),
+  z.strictObject({ say: z.literal('touched'), corner: z.int().min(0).max(3) }),
+  z.strictObject({ say: z.literal('judge'), works: z.boolean() }),
+  z.strictObject({ say: z.enum(['enter-password', 'again', 'play', 'show-sheet', 'back', 'leave']) }),
+]);
+
 const pageMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('intent'), revision: z.int().nonnegative(), intent }),
+  z.strictObject({ type: z.literal('technician'), intent: technicianIntent }),
   z.strictObject({ type: z.literal('camera-failed'), nonce }),
 ]);
 

@@ -7,20 +7,25 @@
  *   page → reader   02 key               one key of the digit pad: ASCII digit, or 08 for "erase one"
  *   reader → page   03 JPEG…             preview of a recorded camera (bench)
  *   both            04 beat              asked of the reader's own screen, and answered when it has painted
+ *   reader → page   05 key state         a key of the panel's pad (ASCII) went down (1) or up again (0)
  */
 import type { FaultCode, Offer } from '../faults/catalogue.ts';
 import type { FaceHint, FacilityOptions, HandOver, Method, WaitReason } from '../reception/ports.ts';
 import type { Prescription, Question } from '../reception/questions.ts';
 import type { Intent } from '../reception/state.ts';
+import type { TechnicianIntent, TechnicianView } from '../technician/view.ts';
 
 export const CAMERA_FRAME = 0x01;
 export const PIN_KEY = 0x02;
 export const PREVIEW_FRAME = 0x03;
 export const BEAT = 0x04;
+export const PAD_KEY = 0x05;
 export const ERASE_KEY = 0x08;
 
 /** Whether the page opens its own camera, or shows the recorded one that the reader sends (03). */
-export type Capture = { readonly source: 'page'; readonly nonce: string } | { readonly source: 'reader' };
+export type Capture =
+  /** `turnedDeg`: the camera stands upright, and its pictures are turned back. */
+  { readonly source: 'page'; readonly nonce: string; readonly turnedDeg?: 90 | 270 } | { readonly source: 'reader' };
 
 /** Why a method is not offered, in the patient's words of texts/. */
 export type Openness = 'open' | 'pin-locked' | 'pin-absent' | 'no-portrait' | 'face-tried' | 'face-off';
@@ -89,8 +94,14 @@ export type Snapshot = {
   readonly options: Pick<FacilityOptions, 'disaster' | 'pad'>;
   /** Where a card is placed: pushed into a slot, or laid on a surface. */
   readonly module: 'contact' | 'contactless';
+  /** Phones can be held to it, too; absent where they cannot. */
+  readonly phones?: true;
   /** What was placed is a phone. */
   readonly phone: boolean;
+  /** The technician's menu, in place of any screen; absent while nobody is in it. */
+  readonly technician?: TechnicianView;
+  /** A self-test looks through the page's camera: to be opened beside the screen, unseen. */
+  readonly probe?: Extract<Capture, { source: 'page' }>;
   /** What of this reader is simulated; shown on every screen. Empty on a real unit. */
   readonly simulated: readonly ('card' | 'module' | 'front' | 'camera' | 'gateway')[];
   /** Why results wait for the clinic's folder, for staff; absent while none waits. */
@@ -101,4 +112,5 @@ export type Snapshot = {
 
 export type PageMessage =
   | { readonly type: 'intent'; readonly revision: number; readonly intent: Intent }
+  | { readonly type: 'technician'; readonly intent: TechnicianIntent }
   | { readonly type: 'camera-failed'; readonly nonce: string };

@@ -4,6 +4,7 @@ import fastify from 'fastify';
 import type { PageWatch } from './browser/page-watch.ts';
 import type { KioskSource } from './kiosk-source.ts';
 import { addLocalGate, type BootToken, hostOf } from './local-gate.ts';
+import { createPadPages } from './pad-pages.ts';
 import { addPageHeaders } from './page-headers.ts';
 import { attachPage } from './page-link.ts';
 import { watchScreenAge } from './screen-age.ts';
@@ -34,6 +35,8 @@ export type KioskServer = {
   readonly bootUrl: string;
   /** For the reader's own browser: `url` opens the page once, and that page is known to the watch by `key`. */
   newOpening(): { readonly url: string; readonly key: string };
+  /** Tells the page of a key of the panel's pad. @param key in ASCII @param down whether it goes down, or up again */
+  padKey(key: number, down: boolean): void;
   close(): Promise<void>;
 };
 
@@ -54,9 +57,11 @@ export async function createKioskServer(options: KioskServerOptions): Promise<Ki
     onRefused: (status, reason) => options.log?.({ name: 'kiosk.refused', status, reason }),
   });
   const screenAge = watchScreenAge(source);
-  app.get<{ Querystring: { page?: string } }>('/link', { websocket: true }, (socket, { query }) =>
-    attachPage(socket, source, screenAge, (sendBeat) => options.watch?.join(String(query.page), sendBeat)),
-  );
+  const pad = createPadPages();
+  app.get<{ Querystring: { page?: string } }>('/link', { websocket: true }, (socket, { query }) => {
+    attachPage(socket, source, screenAge, (sendBeat) => options.watch?.join(String(query.page), sendBeat));
+    pad.join(socket);
+  });
   await app.register(files, { root: options.pageDir, cacheControl: false });
   await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 
@@ -68,6 +73,7 @@ export async function createKioskServer(options: KioskServerOptions): Promise<Ki
       const key = Buffer.from(options.random(16)).toString('hex');
       return { key, url: `${origin}/boot/${gate.newToken()}?page=${key}` };
     },
+    padKey: pad.key,
     async close() {
       screenAge.stop();
       await app.close();

@@ -16,7 +16,7 @@ export type StandingSources = {
   /** What was asked of the gateway without an answer yet. */
   readonly ledger: { unanswered(): Result<readonly unknown[]> };
   /** When the reader's own TLS certificate ends. */
-  readonly certificateEnds: Date;
+  readonly certificateEnds: () => Date;
   readonly readerId: string;
   readonly version: string;
 };
@@ -109,7 +109,7 @@ function families({ clock, parts: watch, clinic, face, outbox, ledger, ...fixed 
       name: 'kazasu_certificate_expiry_timestamp_seconds',
       help: 'When the certificate ends that the reader shows to the gateway, in seconds since 1970.',
       labelNames: [],
-      read: () => plain(fixed.certificateEnds.getTime() / 1_000),
+      read: () => plain(fixed.certificateEnds().getTime() / 1_000),
     },
     {
       name: 'kazasu_start_time_seconds',

@@ -44,7 +44,11 @@ const bounds: Partial<Record<State['at'], Bound>> = {
 /** `done` stays longer where there is more to read than that it went well. */
 const NOTICE_MS = 12_000;
 
+/** Who comes after a minute is somebody else, and begins anew. */
+const UNREAD_MS = 60_000;
+
 export function boundOf(state: State): Bound | undefined {
+  if (state.at === 'idle') return state.unread === undefined ? undefined : { ms: UNREAD_MS, code: 'TIME-801' };
   const noticed = state.at === 'done' && (state.cutShort || state.reception.certificateDays !== undefined);
   return noticed ? { ms: NOTICE_MS, code: 'TIME-801' } : bounds[state.at];
 }

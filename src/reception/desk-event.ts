@@ -19,4 +19,5 @@ export type DeskEvent =
     }
   | { readonly name: 'desk.glyphs-seen'; readonly person: string; readonly receptionId: string }
   | { readonly name: 'desk.settings-changed'; readonly person: string; readonly settings: FacilityOptions }
-  | { readonly name: 'desk.audit-exported'; readonly person: string };
+  | { readonly name: 'desk.audit-exported'; readonly person: string }
+  | { readonly name: 'desk.evidence-saved'; readonly person: string };

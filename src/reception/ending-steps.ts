@@ -1,6 +1,7 @@
 /** From the last answer to the record. The card is no longer needed, and may have been taken. */
 import type { FaultCode } from '../faults/catalogue.ts';
 import type { Result } from '../faults/result.ts';
+import type { Effect } from './event.ts';
 import type { HandOver } from './ports.ts';
 import type { EligibilityAnswer } from './qualification.ts';
 import { type Given, NOTHING_ASKED, refused } from './questions.ts';
@@ -55,11 +56,17 @@ export function pendingRecorded(state: At<'recording-pending'>, result: Result<v
 }
 
 /** Nothing more is asked of anybody: what is personal goes now, not when the card does. */
-export function recorded(state: At<'recording'>, result: Result<HandOver>): Step {
+export function recorded(state: At<'recording'>, result: Result<HandOver>, nameWanted = false): Step {
   if (!result.ok) return stopFinishing(state, result.fault.code);
   const outcome = outcomeOf(state.validity);
-  if (outcome !== 'accepted') return stopFinishing(state, outcome);
-  return to({ ...state, at: 'done', handOver: result.value }, { do: 'play', sound: 'success' }, { do: 'end' });
+  const { reception, cardGone } = state;
+  const readable = nameWanted && !cardGone && reception.carrier === 'card';
+  const readName: readonly Effect[] = readable ? [{ do: 'read-name', receptionId: reception.id }] : [];
+  const over =
+    outcome === 'accepted'
+      ? to({ ...state, at: 'done', handOver: result.value }, { do: 'play', sound: 'success' }, { do: 'end' })
+      : stopFinishing(state, outcome);
+  return { state: over.state, effects: [...over.effects, ...readName] };
 }
 
 /** A card that was taken meanwhile is not waited for. */

@@ -1,5 +1,6 @@
 import type { FaultCode } from '../faults/catalogue.ts';
 import type { Result } from '../faults/result.ts';
+import type { CertificateGrace } from './certificate-reminder.ts';
 import type {
   AuditEvent,
   CardSurvey,
@@ -23,6 +24,9 @@ export type Event =
   | { readonly type: 'module-ready' }
   /** The kiosk page is gone or does not move: nobody can see or answer anything. */
   | { readonly type: 'page-lost' }
+  /** The reader is to rest for an update, which only one that nobody stands at does; `resume` ends that. */
+  | { readonly type: 'rest' }
+  | { readonly type: 'resume' }
   | { readonly type: 'intent'; readonly intent: Intent }
   | { readonly type: 'key'; readonly digits: number }
   /** The state's bound comes near. */
@@ -41,6 +45,8 @@ export type Proved =
       readonly scope: 'all' | 'qualification-only';
       /** Until the certificate ends, where that is less than three months. */
       readonly certificateDays?: number;
+      /** Of a certificate that has ended. */
+      readonly grace?: CertificateGrace;
       readonly questions: readonly Question[];
     };
 
@@ -58,7 +64,8 @@ export type Answer =
       readonly type: 'eligibility-answered';
       readonly result: Result<Pick<EligibilityAnswer, 'segmentOfResult' | 'validity'>>;
     }
-  | { readonly type: 'recorded'; readonly result: Result<HandOver> }
+  /** `nameWanted`: staff need the picture of the name, and nobody has read it yet. */
+  | { readonly type: 'recorded'; readonly result: Result<HandOver>; readonly nameWanted?: boolean }
   | { readonly type: 'pending-recorded'; readonly result: Result<void> };
 
 /** What is to be done. The runner does it and answers with an event; nothing here carries a person's data. */
@@ -74,6 +81,8 @@ export type Effect =
   | { readonly do: 'query'; readonly given: Given }
   | { readonly do: 'record'; readonly method: Method; readonly given: Given; readonly outcome: 'accepted' | FaultCode }
   | { readonly do: 'record-pending'; readonly method: Method; readonly given: Given; readonly code: FaultCode }
+  /** Reads the name as it is printed, for staff, while the card of a reception that is over still lies there. */
+  | { readonly do: 'read-name'; readonly receptionId: string }
   /** Wipes what has been typed: PIN, 照合番号B, facility password. */
   | { readonly do: 'clear-entry' }
   /** Forgets all of card and face; what the result needs is kept. */

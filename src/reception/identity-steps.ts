@@ -1,26 +1,10 @@
-/** From the card's survey to a confirmed holder: by face, by PIN, by staff, or by the phone's own check. */
+/** From the choice to a confirmed holder: by face, by PIN, or by staff. */
 import type { FaultCode } from '../faults/catalogue.ts';
-import type { Effect, Event } from './event.ts';
+import type { Effect } from './event.ts';
 import type { FaceDecision, PasswordVerdict, PinVerdict } from './ports.ts';
 import { faceOpen, pinOpen } from './rules.ts';
 import type { Reception } from './state.ts';
 import { type At, type InReception, type Step, stay, stop, to, withEffect } from './step.ts';
-
-export function surveyed(before: Reception, { result, faceReady, visual }: Extract<Event, { type: 'surveyed' }>): Step {
-  if (!result.ok) return stop({ reception: before }, result.fault.code);
-  const { pin, portrait, carrier } = result.value;
-  const reception: Reception = { ...before, pin, carrier, face: portrait && faceReady, visual: portrait && visual };
-  if (reception.gatewayFault) return stop({ reception }, reception.gatewayFault);
-  switch (carrier) {
-    case 'card':
-      return to({ at: 'choosing', reception });
-    // Nothing is to be chosen: the phone has asked its owner, or asks for its PIN here.
-    case 'iphone':
-      return to({ at: 'proving', reception, method: 'phone-bio' }, { do: 'prove', method: 'phone-bio' });
-    case 'android-phone':
-      return pinOpen(reception) ? begin(reception, 'pin') : stop({ reception }, 'PIN-302');
-  }
-}
 
 /** Told at once while the patient would otherwise go on in vain; where the card is at work, the next step tells. */
 export function gatewayFailed(state: InReception, code: FaultCode): Step {

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
-import { certificateDays } from './certificate-reminder.ts';
+import { certificateDays, certificateGrace } from './certificate-reminder.ts';
 import type { Answer, Proved } from './event.ts';
 import { japanDay } from './japan-day.ts';
 import type { ReceptionMemory } from './memory.ts';
@@ -183,6 +183,7 @@ function provedWith({ ports, memory, clock }: Work, { facility, jpkiMaintenance 
   const { scope, certificateEndsOn, askable } = standing;
   const today = japanDay(clock.wall());
   const days = certificateDays(certificateEndsOn, today);
+  const grace = certificateGrace(certificateEndsOn, today);
   memory.prescriptions = askable?.prescriptions ?? [];
   const wanted = ports.staff.options().consentItems;
   const consentItems = facility.consentItems.filter((item) => wanted.includes(item));
@@ -190,6 +191,7 @@ function provedWith({ ports, memory, clock }: Work, { facility, jpkiMaintenance 
     at: 'registered',
     scope,
     ...(days === undefined ? {} : { certificateDays: days }),
+    ...(grace && { grace }),
     questions: askable ? questionsFor(askable, { ...facility, consentItems }, today) : [],
   };
 }

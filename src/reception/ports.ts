@@ -9,6 +9,7 @@ import type { DeskEvent } from './desk-event.ts';
 import type { PinEntry } from './pin-entry.ts';
 import type { ConsentAnswers, EligibilityAnswer } from './qualification.ts';
 import type { Askable, FacilitySettings, Given } from './questions.ts';
+import type { TechnicianEvent } from './technician-event.ts';
 import type { Warning } from './warnings.ts';
 
 /** The bytes that prove who holds the card: DER certificate and RSASSA-PKCS1-v1_5 SHA-256 signature over the challenge. */
@@ -56,6 +57,10 @@ export interface CardPort {
    *  Faults: CARD-101, 104, 106, 107 (refused), 108 (cannot be read), 111 (may not be presented again), FACE-404 (the
    *  card has none), MOD-*. */
   readPortrait(signal: AbortSignal, typedCodeB?: Uint8Array): Promise<Result<CardPictures>>;
+  /** The name alone, for staff, of a card with or without a portrait: opened and checked as the portrait is, since one
+   *  signature stands for all of the card face. Value: PNG, to be wiped by the caller.
+   *  Faults: CARD-101, 104, 106, 107, 108, 111, MOD-*. */
+  readName(signal: AbortSignal): Promise<Result<Uint8Array>>;
   /** One entry is one VERIFY, sent once; `knownTriesLeft` is what the patient has been told, and nothing is
    *  sent when the card counts another number. Faults: CARD-101, 104, PIN-303, MOD-*. */
   verifyPin(pin: PinEntry, knownTriesLeft: number, signal: AbortSignal): Promise<Result<PinVerdict>>;
@@ -258,6 +263,7 @@ export interface ClinicPort {
 /** An audit event: allow-listed names and fields only, never a person's data. */
 export type AuditEvent =
   | DeskEvent
+  | TechnicianEvent
   | { readonly name: 'reader.started'; readonly version: string; readonly simulated: boolean }
   | { readonly name: 'reception.started'; readonly receptionId: string }
   | { readonly name: 'pin.right'; readonly receptionId: string }
@@ -387,6 +393,8 @@ export interface StaffPort {
   verifyPassword(password: PinEntry, signal: AbortSignal): Promise<Result<PasswordVerdict>>;
   options(): FacilityOptions;
   tell(news: StaffNews): void;
+  /** The picture of a name that came after the news. @param namePicture PNG; belongs to whoever is told */
+  tellName(receptionId: string, namePicture: Uint8Array): void;
   /** Calls `listener` when the options may have changed. Returns the way to stop listening. */
   watch(listener: () => void): () => void;
 }

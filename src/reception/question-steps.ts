@@ -21,8 +21,8 @@ export function proved({ at, reception, method }: At<'proving' | 'registering'>,
     if (standing.jpkiMaintenance) return withEffect(stop({ reception }, 'GATE-509'), audit);
     return to({ at: 'offering-registration', reception, method }, audit);
   }
-  const { certificateDays, questions } = standing;
-  const known: Reception = certificateDays === undefined ? reception : { ...reception, certificateDays };
+  const { certificateDays, grace, questions } = standing;
+  const known: Reception = { ...reception, ...(certificateDays !== undefined && { certificateDays }), ...(grace && { grace }) };
   const confirmed = { reception: known, method };
   return withEffect(
     standing.scope === 'qualification-only'

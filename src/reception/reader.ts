@@ -5,6 +5,7 @@ import { boundOf, isWarnedBefore, WARNING_MS } from './bounds.ts';
 import type { Answer, Effect, Event } from './event.ts';
 import { lightOf } from './light.ts';
 import { ReceptionMemory } from './memory.ts';
+import { createNameReading, type NameReading } from './name-reading.ts';
 import {
   matchFace,
   openGateway,
@@ -21,13 +22,13 @@ import type { PinEntry } from './pin-entry.ts';
 import type { AuditEvent, AuditNote } from './ports.ts';
 import type { Prescription } from './questions.ts';
 import { record, recordPending } from './record.ts';
-import { isFree, isPatientsTurn, visualOpen } from './rules.ts';
+import { isFree, isPatientsTurn, isResting, visualOpen } from './rules.ts';
 import type { Intent, State } from './state.ts';
 import type { Stage, Timeline } from './timeline.ts';
 import { transition } from './transition.ts';
 
 /** An effect that takes time and is answered. */
-type Task = Exclude<Effect, { do: 'play' | 'audit' | 'clear-entry' | 'forget-card' | 'end' }>;
+type Task = Exclude<Effect, { do: 'play' | 'audit' | 'clear-entry' | 'forget-card' | 'end' | 'read-name' }>;
 
 /** Who is typing, is answering one question after the other, or has asked for more time, has it anew. */
 function beginsAnew(before: State, state: State): boolean {
@@ -74,6 +75,9 @@ export class Reader {
   #memory: ReceptionMemory | undefined;
   /** Ends what was started for the present state. */
   #stateOver = new AbortController();
+  readonly #nameReading: NameReading;
+  /** Ends when the card has been let go of. */
+  #released: Promise<void> = Promise.resolve();
   #cancelBound: () => void = () => {};
   #cardThere = false;
   #moduleFault: FaultCode | undefined;
@@ -86,6 +90,8 @@ export class Reader {
 
   constructor(options: ReaderOptions) {
     this.#options = options;
+    const { ports, clock, onDefect } = options;
+    this.#nameReading = createNameReading({ card: ports.card, staff: ports.staff, clock, onDefect });
   }
 
   get state(): State {
@@ -162,6 +168,17 @@ export class Reader {
     this.#take({ type: 'page-lost' });
   }
 
+  /** Keeps still for an update from now on. @returns false when somebody stands at the reader: nothing has changed then */
+  rest(): boolean {
+    this.#take({ type: 'rest' });
+    return isResting(this.#state);
+  }
+
+  /** Takes patients again. */
+  resume(): void {
+    this.#take({ type: 'resume' });
+  }
+
   /** What the patient may choose from to be dispensed. Personal data: to be shown, and not kept. */
   prescriptions(): readonly Prescription[] {
     return this.#memory?.prescriptions ?? [];
@@ -172,6 +189,7 @@ export class Reader {
     this.#cancelBound();
     this.#end();
     this.#stateOver.abort();
+    this.#nameReading.end();
     await this.#options.ports.card.release();
   }
 
@@ -186,6 +204,7 @@ export class Reader {
     if (event.type === 'card-placed' && state.at === 'reading') this.#begin(event.receptionId);
     this.#state = state;
     if (state !== before) this.#entered(before, state);
+    else if (event.type === 'intent' && event.intent.type === 'extend') this.#giveTimeAnew(state);
     for (const effect of effects) this.#perform(effect);
     if (state !== before) {
       this.#report(before, state);
@@ -202,6 +221,7 @@ export class Reader {
   }
 
   #begin(receptionId: string): void {
+    this.#nameReading.end();
     this.#end();
     this.#memory = new ReceptionMemory(receptionId, this.#options.clock.wall());
     this.#options.timeline.restart();
@@ -215,10 +235,21 @@ export class Reader {
       if ('reception' in state) this.#options.timeline.enter(state.at);
     }
     this.#show();
-    this.#cancelBound();
-    const bound = boundOf(state);
     // A hint or the card's going must not lengthen a wait; what the patient does may.
     if (beginsAnew(before, state)) this.#since = this.#options.clock.now();
+    this.#hold(state);
+  }
+
+  /** Asked for before it runs out, as whoever changes the language does. What the machine does has no more time for it. */
+  #giveTimeAnew(state: State): void {
+    if (!isPatientsTurn(state)) return;
+    this.#since = this.#options.clock.now();
+    this.#hold(state);
+  }
+
+  #hold(state: State): void {
+    this.#cancelBound();
+    const bound = boundOf(state);
     if (bound) this.#arm(bound.ms, isWarnedBefore(bound) && isPatientsTurn(state) && !isHurried(state));
   }
 
@@ -237,10 +268,11 @@ export class Reader {
   #perform(effect: Effect): void {
     if (effect.do === 'play') this.#options.ports.panel.play(effect.sound, effect.urgency);
     else if (effect.do === 'audit') this.#note(effect.event);
+    else if (effect.do === 'read-name') this.#nameReading.begin(effect.receptionId, this.#released);
     else if (this.#memory) this.#performFor(this.#memory, effect);
   }
 
-  #performFor(memory: ReceptionMemory, effect: Exclude<Effect, { do: 'play' | 'audit' }>): void {
+  #performFor(memory: ReceptionMemory, effect: Exclude<Effect, { do: 'play' | 'audit' | 'read-name' }>): void {
     const { ports, clock, timeline, simulated } = this.#options;
     // The gateway is opened beside the states; all else is done for the state that asks.
     const over = effect.do === 'open-gateway' ? [memory.over.signal] : [this.#stateOver.signal, memory.over.signal];
@@ -288,9 +320,9 @@ export class Reader {
   }
 
   async #recorded(work: Work, effect: Extract<Effect, { do: 'record' }>): Promise<Answer> {
-    const { result, fileName } = await record(work, effect.method, effect.given, effect.outcome);
+    const { result, fileName, nameWanted = false } = await record(work, effect.method, effect.given, effect.outcome);
     this.#resultFile = fileName;
-    return { type: 'recorded', result };
+    return { type: 'recorded', result, nameWanted };
   }
 
   #run(task: Task, work: Work): void {
@@ -310,7 +342,7 @@ export class Reader {
 
   #forgetCard(memory: ReceptionMemory): void {
     memory.forgetCard();
-    this.#options.ports.card.release().catch(this.#options.onDefect);
+    this.#letGo();
   }
 
   /** Aborts, wipes, and leaves the card without any right that it was given. */
@@ -321,7 +353,11 @@ export class Reader {
     const notes: readonly AuditNote[] = memory.audit;
     memory.forget();
     if (notes.length > 0) this.#options.ports.records.note(notes);
-    this.#options.ports.card.release().catch(this.#options.onDefect);
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    this.#released = this.#options.ports.card.release().catch(this.#options.onDefect);
   }
 
   /** A listener's defect is its own: the reception goes on. */

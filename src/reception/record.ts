@@ -7,8 +7,13 @@ import type { AuditEvent, ClinicResult, HandOver, Method, Replaced } from './por
 import { consentAnswers, type Given } from './questions.ts';
 import { warningsOf } from './warnings.ts';
 
-/** `fileName`: what the clinic was given; absent while it waits. */
-export type Recorded = { readonly result: Result<HandOver>; readonly fileName?: string };
+export type Recorded = {
+  readonly result: Result<HandOver>;
+  /** What the clinic was given; absent while it waits. */
+  readonly fileName?: string;
+  /** Staff need the picture of the name, and it has not been read. */
+  readonly nameWanted?: boolean;
+};
 
 /**
  * Row, audit and the clinic's parcel in one transaction: from then on the reception stands, and an outage of the
@@ -35,9 +40,9 @@ export async function record(work: Work, method: Method, given: Given, outcome: 
   );
   if (!committed.ok) return { result: committed };
   memory.audit = [];
-  tellStaff(work, replaced);
+  const nameWanted = tellStaff(work, replaced);
   const handOver = await ports.clinic.handOver(work.signal);
-  return { result: ok(handOver), ...(handOver === 'handed-over' && { fileName }) };
+  return { result: ok(handOver), nameWanted, ...(handOver === 'handed-over' && { fileName }) };
 }
 
 /** Kept to be asked again, in one transaction with its audit entries. */
@@ -64,12 +69,14 @@ export function forClinic(given: Given): Pick<ClinicResult, 'answers' | 'prescri
 /** ● in the received text too stands for a glyph that no computer on the way could say. */
 const GETA = '●';
 
-function tellStaff({ ports, memory, clock }: Work, replaced: readonly Replaced[]): void {
+/** Whether staff need a picture of the name that has not been read. */
+function tellStaff({ ports, memory, clock }: Work, replaced: readonly Replaced[]): boolean {
   const { answer, namePicture, receptionId } = memory;
-  if (!answer) return;
+  if (!answer) return false;
   const today = japanDay(clock.wall());
   const warnings = answer.qualifications.flatMap((one) => warningsOf(one, answer.validity, today));
   const wanted = replaced.length > 0 || answer.qualifications.some((one) => String(one['Name'] ?? '').includes(GETA));
   memory.namePicture = wanted ? undefined : namePicture;
   ports.staff.tell({ receptionId, replaced, warnings, ...(wanted && namePicture ? { namePicture } : {}) });
+  return wanted && !namePicture;
 }

@@ -1,4 +1,5 @@
 import type { FaultCode, Offer } from '../faults/catalogue.ts';
+import type { CertificateGrace } from './certificate-reminder.ts';
 import type { Carrier, FaceHint, HandOver, Method, PinStatus } from './ports.ts';
 import type { QualificationValidity } from './qualification.ts';
 import type { Given, Question } from './questions.ts';
@@ -21,6 +22,10 @@ export type Reception = {
   readonly hurry: boolean;
   /** Days until the certificate ends, where that is less than three months. */
   readonly certificateDays?: number;
+  /** Of a certificate that has ended, where it still proves who somebody is. */
+  readonly grace?: CertificateGrace;
+  /** How often in a row no card could be read, up to now; absent: it could. */
+  readonly unread?: number;
   /** Why the gateway could not be opened, when that became known before anybody was asked anything. */
   readonly gatewayFault?: FaultCode;
 };
@@ -41,8 +46,9 @@ type Finishing = Confirmed & {
  * within the bound that `bounds.ts` gives.
  */
 export type State =
-  | { readonly at: 'idle' }
-  /** The card module cannot be used. */
+  /** `unread`: so often in a row no card could be read; forgotten when nobody tries again for a while. */
+  | { readonly at: 'idle'; readonly unread?: number }
+  /** The card module cannot be used, or the reader rests for an update (SYS-904). */
   | { readonly at: 'unavailable'; readonly code: FaultCode }
   | { readonly at: 'reading'; readonly reception: Reception }
   | { readonly at: 'choosing'; readonly reception: Reception }

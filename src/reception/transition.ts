@@ -27,24 +27,28 @@ import {
   mayChoose,
   pinVerified,
   staffVerified,
-  surveyed,
   verifyPin,
 } from './identity-steps.ts';
 import { answerTo, proved, qualificationAlone, register, registrationDeclined } from './question-steps.ts';
-import { CODE_B_DIGITS, isFree, isPatientsTurn, PASSWORD_DIGITS, PIN_DIGITS, visualOpen } from './rules.ts';
+import { CODE_B_DIGITS, isFree, isPatientsTurn, isResting, PASSWORD_DIGITS, PIN_DIGITS, visualOpen } from './rules.ts';
 import type { Intent, State } from './state.ts';
 import { type At, ended, type InReception, interrupted, type Step, stay, stop, takeCard, to } from './step.ts';
+import { cannotBeRead, surveyed } from './survey-steps.ts';
 
 export function transition(state: State, event: Event): Step {
   switch (event.type) {
     case 'card-placed':
-      return isFree(state) ? cardPlaced(event.receptionId) : stay(state);
+      return isFree(state) ? cardPlaced(state, event.receptionId) : stay(state);
     case 'card-removed':
       return cardRemoved(state);
     case 'module-lost':
       return moduleLost(state, event.code);
     case 'module-ready':
-      return state.at === 'unavailable' ? to({ at: 'idle' }) : stay(state);
+      return state.at === 'unavailable' && !isResting(state) ? to({ at: 'idle' }) : stay(state);
+    case 'rest':
+      return state.at === 'idle' || state.at === 'unavailable' ? to({ at: 'unavailable', code: 'SYS-904' }) : stay(state);
+    case 'resume':
+      return isResting(state) ? to({ at: 'idle' }) : stay(state);
     case 'page-lost':
       return pageLost(state);
     case 'intent':
@@ -62,7 +66,7 @@ export function transition(state: State, event: Event): Step {
   }
 }
 
-function cardPlaced(receptionId: string): Step {
+function cardPlaced(state: State, receptionId: string): Step {
   const reception = {
     pin: { at: 'absent' },
     carrier: 'card',
@@ -70,6 +74,7 @@ function cardPlaced(receptionId: string): Step {
     visual: false,
     faceAttempts: 0,
     hurry: false,
+    ...(state.at === 'idle' && state.unread !== undefined ? { unread: state.unread } : {}),
   } as const;
   return to(
     { at: 'reading', reception: { id: receptionId, ...reception } },
@@ -97,14 +102,18 @@ function cardRemoved(state: State): Step {
       return to({ ...state, cardGone: true }, { do: 'forget-card' });
     case 'take-card':
     case 'stopped':
-      return to({ at: 'idle' }, { do: 'end' });
+      return to(freeAfter(state), { do: 'end' });
     default:
       return interrupted(state, 'CARD-101');
   }
 }
 
+const freeAfter = ({ reception: { unread } }: InReception): State =>
+  unread === undefined ? { at: 'idle' } : { at: 'idle', unread };
+
 /** Where the card is no longer needed, neither is its module. */
 function moduleLost(state: State, code: FaultCode): Step {
+  if (isResting(state)) return stay(state);
   if (!('reception' in state)) return to({ at: 'unavailable', code });
   if ('cardGone' in state || state.at === 'asking' || state.at === 'qualification-only') return cardRemoved(state);
   return to({ at: 'unavailable', code }, ended(state, code), { do: 'end' });
@@ -118,11 +127,13 @@ function pageLost(state: State): Step {
 
 function timeOut(state: State): Step {
   switch (state.at) {
-    case 'idle':
     case 'unavailable':
       return stay(state);
+    case 'idle':
     case 'interrupted':
       return to({ at: 'idle' });
+    case 'reading':
+      return cannotBeRead(state.reception, boundOf(state)?.code ?? 'SYS-901');
     case 'done':
     case 'pending':
       return state.cardGone ? to({ at: 'idle' }) : takeCard(state, true);
@@ -264,7 +275,7 @@ function answered(state: InReception, event: Extract<Event, { receptionId: strin
     case 'eligibility-answered':
       return state.at === 'querying' ? queried(state, event.result) : stay(state);
     case 'recorded':
-      return state.at === 'recording' ? recorded(state, event.result) : stay(state);
+      return state.at === 'recording' ? recorded(state, event.result, event.nameWanted) : stay(state);
     case 'pending-recorded':
       return state.at === 'recording-pending' ? pendingRecorded(state, event.result) : stay(state);
     default:

@@ -75,6 +75,12 @@ const allowed: { readonly [Name in EventName]: Readonly<Record<FieldsOf<Name>, t
   'desk.glyphs-seen': { person: true },
   'desk.settings-changed': { person: true, settings: true },
   'desk.audit-exported': { person: true },
+  'desk.evidence-saved': { person: true },
+  'technician.entered': {},
+  'technician.refused': { reason: true },
+  'technician.left': { why: true },
+  'technician.tested': { part: true, works: true },
+  'self-test.done': { passed: true, failed: true },
 };
 
 /** The event's allow-listed fields as JSON, in the order of the list. */

@@ -48,6 +48,12 @@ const stations: { readonly [Name in AuditEvent['name']]: Station } = {
   'desk.glyphs-seen': 'desk',
   'desk.settings-changed': 'desk',
   'desk.audit-exported': 'desk',
+  'desk.evidence-saved': 'desk',
+  'technician.entered': 'reader',
+  'technician.refused': 'reader',
+  'technician.left': 'reader',
+  'technician.tested': 'reader',
+  'self-test.done': 'reader',
 };
 
 export type ReplayStep = {

@@ -7,7 +7,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const pages = [
-  { name: 'kiosk', from: 'src/kiosk/ui', sources: ['src/kiosk', 'src/setup/detector-model.mjs'] },
+  { name: 'kiosk', from: 'src/kiosk/ui', sources: ['src/kiosk', 'src/technician', 'src/setup/detector-model.mjs'] },
   { name: 'dock', from: 'src/bench/dock/ui', sources: ['src/bench/dock', 'src/bench/personas.ts'] },
   // The clinic's own computers open it, with the browsers that they have.
   { name: 'desk', from: 'src/desk/ui', sources: ['src/desk'], target: ['chrome87', 'firefox78', 'safari14'] },

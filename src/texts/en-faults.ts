@@ -57,6 +57,12 @@ export const faultsEn: FaultTexts = {
     staff:
       'Verification code B (照合番号B) is not presented again: refused twice, or the card has few tries left. Continue by PIN or by eye.',
   },
+  'CARD-112': {
+    title: 'We could not read the card',
+    advice: 'This cannot go on here.\nReception can check you in another way.',
+    staff:
+      'Not read three times in a row. If another card is read, this one is faulty; if not, check the module. Use another certificate today.',
+  },
   'MOD-201': {
     title: 'Cards cannot be read right now',
     advice: 'We are sorry for the trouble.',
@@ -71,6 +77,16 @@ export const faultsEn: FaultTexts = {
     title: 'Cards cannot be read right now',
     advice: 'We are sorry for the trouble.',
     staff: 'The line to the card module is disturbed. Plug the cable in again; then call service.',
+  },
+  'PANEL-251': {
+    title: 'Not available right now',
+    advice: 'We are sorry for the trouble.',
+    staff: 'The front panel does not answer (lights, sounds, pad). Receptions go on. Check its cable; if it stays, call service.',
+  },
+  'PANEL-252': {
+    title: 'Not available right now',
+    advice: 'We are sorry for the trouble.',
+    staff: 'The front panel runs another program. Receptions go on. Call service.',
   },
   'PIN-301': {
     title: 'The PIN was not right',
@@ -252,6 +268,11 @@ export const faultsEn: FaultTexts = {
     advice: 'Place the card again to start over.',
     staff:
       'The screen stopped during a reception and restarted by itself. Ask to place the card again; if it repeats, call service.',
+  },
+  'SYS-904': {
+    title: 'This reader is being updated',
+    advice: 'It will be ready again in a few minutes.',
+    staff: 'No reception begins during an update; it ends by itself in minutes. After 30 minutes call service.',
   },
   'SYS-902': {
     title: 'Not available right now',

@@ -51,9 +51,26 @@ export const en: Texts = {
       drawing: 'A card, photo side up, being pushed into the slot below the screen',
     },
     case: 'Please take it out of its case.',
+    phone: 'A My Number Card on a phone works too:\nhold the phone to the tray.',
     disaster: {
       title: 'Disaster check-in',
       body: 'You can see the doctor without a card.\nTell reception your name, date of birth and address.',
+    },
+  },
+  slot: {
+    readingDrawing: 'A card in the slot',
+    takeDrawing: 'A card being pulled out of the slot',
+    cardGone: 'We are finishing for the person before you.\nPlease insert your card after that.',
+    advice: {
+      'CARD-101': 'Please insert the card again and leave it there until we have finished.',
+      'CARD-102': 'Please take it out of its case and push it all the way in, photo side up.',
+      'CARD-103': 'Please insert your My Number Card.',
+      'CARD-104': 'Please pull the card out and insert it again.',
+      'CARD-110': 'Please pull the card out and insert it again.',
+      'PIN-303': 'Insert the card again: we will read how many tries are left, and go on.',
+      'TIME-801': 'Insert the card again to start over.',
+      'TIME-802': 'Please take your card.\nInsert it again to start over.',
+      'SYS-903': 'Insert the card again to start over.',
     },
   },
   reading: {

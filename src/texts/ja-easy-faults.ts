@@ -28,9 +28,15 @@ export const faultsJaEasy = withJapaneseStaffWords({
     advice: 'カードを 一度 とって、もう一度 おいて ください。',
   },
   'CARD-111': { title: 'かおで しらべることが\nできませんでした', advice: 'ほかの 方法（ほうほう）で つづけることが できます。' },
+  'CARD-112': {
+    title: 'カードを 読むことが\nできませんでした',
+    advice: 'ここでは つづけることが できません。\nうけつけで、ほかの 方法（ほうほう）で できます。',
+  },
   'MOD-201': { title: '今、カードを\n読むことが できません', advice: 'すみません。' },
   'MOD-202': { title: '今、カードを\n読むことが できません', advice: 'すみません。' },
   'MOD-203': { title: '今、カードを\n読むことが できません', advice: 'すみません。' },
+  'PANEL-251': { title: '今、使うことが できません', advice: 'すみません。' },
+  'PANEL-252': { title: '今、使うことが できません', advice: 'すみません。' },
   'PIN-301': {
     title: '暗証番号（あんしょう ばんごう）が\nちがいました',
     advice: 'あと 何回 できるか 見て ください。つづけることが できます。',
@@ -134,5 +140,6 @@ export const faultsJaEasy = withJapaneseStaffWords({
   },
   'SYS-901': { title: 'うけつけを つづけることが\nできませんでした', advice: 'この きかいの もんだいです。' },
   'SYS-903': { title: 'がめんを 新しく しました', advice: 'カードを もう一度 おくと、はじめから できます。' },
+  'SYS-904': { title: '機械を 新しく しています', advice: 'すこし 待ってください。' },
   'SYS-902': { title: '今、使うことが できません', advice: 'すみません。' },
 });

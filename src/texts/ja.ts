@@ -1,4 +1,5 @@
 import type { Mend, Paper } from '../faults/advice.ts';
+import type { FaultCode } from '../faults/catalogue.ts';
 import type { FaceHint, WaitReason } from '../reception/ports.ts';
 import type { ConsentItem } from '../reception/qualification.ts';
 import { faultsJa } from './ja-faults.ts';
@@ -68,10 +69,30 @@ export const ja = {
       drawing: '顔写真の面を上にしたカードを、画面の下の差し込み口に入れる絵',
     },
     case: 'ケースから出してください。',
+    /** Where phones can be held to the reader as well. */
+    phone: 'スマートフォンのマイナンバーカードも、\nかざして使えます。',
     disaster: {
       title: '災害時の受付をしています',
       body: 'カードがない方も受診できます。\n受付で氏名・生年月日・住所をお伝えください。',
     },
+  },
+  /** What is said otherwise where the card is put into a slot. */
+  slot: {
+    readingDrawing: '差し込み口に入ったカードの絵',
+    takeDrawing: '差し込み口からカードを抜く絵',
+    cardGone: '前の方の受付を終えています。\nカードは、このあとに差し込んでください。',
+    /** A fault's advice. */
+    advice: {
+      'CARD-101': 'カードを差し直してください。\n終わるまで、抜かないでください。',
+      'CARD-102': 'ケースから出し、顔写真の面を上にして、奥まで差し込んでください。',
+      'CARD-103': 'マイナンバーカードを差し込んでください。',
+      'CARD-104': 'カードを一度抜き、差し直してください。',
+      'CARD-110': 'カードを一度抜き、差し直してください。',
+      'PIN-303': 'カードを差し直すと、残りの回数を確かめてから続けられます。',
+      'TIME-801': 'カードを差し直すと、はじめからできます。',
+      'TIME-802': 'カードを抜いてください。\n差し直すと、はじめからできます。',
+      'SYS-903': 'カードを差し直すと、はじめからできます。',
+    } satisfies Partial<Record<FaultCode, string>>,
   },
   reading: {
     title: 'カードを\n読み取っています',

@@ -16,9 +16,15 @@ export const faultsPt = withJapaneseStaffWords({
   'CARD-109': { title: 'O reconhecimento facial não pôde continuar', advice: 'Você pode continuar de outra forma.' },
   'CARD-110': { title: 'A verificação do cartão não terminou', advice: 'Levante o cartão e coloque-o de novo.' },
   'CARD-111': { title: 'O reconhecimento facial não pôde ser usado', advice: 'Você pode continuar de outra forma.' },
+  'CARD-112': {
+    title: 'Não foi possível ler o cartão',
+    advice: 'Não é possível continuar aqui.\nA recepção pode atender você de outra forma.',
+  },
   'MOD-201': { title: 'No momento não é possível ler cartões', advice: 'Pedimos desculpas pelo transtorno.' },
   'MOD-202': { title: 'No momento não é possível ler cartões', advice: 'Pedimos desculpas pelo transtorno.' },
   'MOD-203': { title: 'No momento não é possível ler cartões', advice: 'Pedimos desculpas pelo transtorno.' },
+  'PANEL-251': { title: 'Não disponível no momento', advice: 'Pedimos desculpas pelo transtorno.' },
+  'PANEL-252': { title: 'Não disponível no momento', advice: 'Pedimos desculpas pelo transtorno.' },
   'PIN-301': { title: 'A senha não confere', advice: 'Confira quantas tentativas restam; você pode continuar.' },
   'PIN-302': { title: 'A senha está bloqueada', advice: 'É possível fazer o check-in sem a senha.' },
   'PIN-303': {
@@ -88,5 +94,6 @@ export const faultsPt = withJapaneseStaffWords({
   },
   'SYS-901': { title: 'O check-in não pôde continuar', advice: 'O problema é desta máquina, não seu.' },
   'SYS-903': { title: 'A tela precisou reiniciar', advice: 'Coloque o cartão de novo para recomeçar.' },
+  'SYS-904': { title: 'O aparelho está sendo atualizado', advice: 'Estará pronto em alguns minutos.' },
   'SYS-902': { title: 'Não disponível no momento', advice: 'Pedimos desculpas pelo transtorno.' },
 });

@@ -52,9 +52,26 @@ export const pt: Texts = {
       drawing: 'Um cartão, com a foto para cima, sendo inserido na abertura abaixo da tela',
     },
     case: 'Tire o cartão da capa.',
+    phone: 'O cartão My Number no celular também serve:\naproxime o celular da bandeja.',
     disaster: {
       title: 'Atendimento em caso de desastre',
       body: 'O atendimento é possível sem o cartão.\nInforme nome, data de nascimento e endereço à recepção.',
+    },
+  },
+  slot: {
+    readingDrawing: 'Um cartão na abertura',
+    takeDrawing: 'Um cartão sendo retirado da abertura',
+    cardGone: 'Estamos terminando para a pessoa anterior.\nInsira o seu cartão depois disso.',
+    advice: {
+      'CARD-101': 'Insira o cartão de novo e deixe-o ali até terminar.',
+      'CARD-102': 'Tire o cartão da capa e empurre-o até o fim, com a foto para cima.',
+      'CARD-103': 'Insira o seu cartão My Number.',
+      'CARD-104': 'Retire o cartão e insira-o de novo.',
+      'CARD-110': 'Retire o cartão e insira-o de novo.',
+      'PIN-303': 'Insira o cartão de novo: vamos ler quantas tentativas restam e continuar.',
+      'TIME-801': 'Insira o cartão de novo para recomeçar.',
+      'TIME-802': 'Retire o seu cartão.\nInsira-o de novo para recomeçar.',
+      'SYS-903': 'Insira o cartão de novo para recomeçar.',
     },
   },
   reading: {

@@ -13,9 +13,15 @@ export const faultsVi = withJapaneseStaffWords({
   'CARD-109': { title: 'Không tiếp tục nhận diện khuôn mặt được', advice: 'Quý vị có thể tiếp tục bằng cách khác.' },
   'CARD-110': { title: 'Việc kiểm tra thẻ chưa hoàn tất', advice: 'Vui lòng nhấc thẻ lên và đặt lại.' },
   'CARD-111': { title: 'Không dùng được nhận diện khuôn mặt', advice: 'Quý vị có thể tiếp tục bằng cách khác.' },
+  'CARD-112': {
+    title: 'Không đọc được thẻ',
+    advice: 'Không tiếp tục ở đây được.\nQuầy tiếp nhận có thể tiếp nhận quý vị bằng cách khác.',
+  },
   'MOD-201': { title: 'Hiện không đọc được thẻ', advice: 'Xin lỗi vì sự bất tiện này.' },
   'MOD-202': { title: 'Hiện không đọc được thẻ', advice: 'Xin lỗi vì sự bất tiện này.' },
   'MOD-203': { title: 'Hiện không đọc được thẻ', advice: 'Xin lỗi vì sự bất tiện này.' },
+  'PANEL-251': { title: 'Hiện không dùng được máy', advice: 'Xin lỗi vì sự bất tiện này.' },
+  'PANEL-252': { title: 'Hiện không dùng được máy', advice: 'Xin lỗi vì sự bất tiện này.' },
   'PIN-301': { title: 'Mã PIN chưa đúng', advice: 'Vui lòng xem số lần còn lại rồi tiếp tục.' },
   'PIN-302': { title: 'Mã PIN đang bị khóa', advice: 'Có thể làm thủ tục tiếp nhận mà không cần mã PIN.' },
   'PIN-303': { title: 'Không kiểm tra được mã PIN', advice: 'Vui lòng đặt thẻ lại. Máy sẽ xem số lần còn lại rồi tiếp tục.' },
@@ -73,5 +79,6 @@ export const faultsVi = withJapaneseStaffWords({
   'TIME-802': { title: 'Đã dừng thủ tục tiếp nhận', advice: 'Vui lòng lấy thẻ.\nĐặt thẻ lại để bắt đầu lại.' },
   'SYS-901': { title: 'Không tiếp tục thủ tục tiếp nhận được', advice: 'Đây là sự cố của máy, không phải lỗi của quý vị.' },
   'SYS-903': { title: 'Màn hình đã khởi động lại', advice: 'Vui lòng đặt thẻ lại để bắt đầu lại.' },
+  'SYS-904': { title: 'Máy đang được cập nhật', advice: 'Vui lòng đợi vài phút.' },
   'SYS-902': { title: 'Hiện không dùng được máy', advice: 'Xin lỗi vì sự bất tiện này.' },
 });

@@ -52,9 +52,26 @@ export const vi: Texts = {
       drawing: 'Thẻ có mặt ảnh ở trên đang được đưa vào khe dưới màn hình',
     },
     case: 'Vui lòng lấy thẻ ra khỏi bao.',
+    phone: 'Cũng dùng được thẻ My Number trên điện thoại:\nvui lòng đưa điện thoại lại gần khay đọc.',
     disaster: {
       title: 'Tiếp nhận khi có thiên tai',
       body: 'Không có thẻ vẫn khám được.\nVui lòng cho quầy tiếp nhận biết họ tên, ngày sinh và địa chỉ.',
+    },
+  },
+  slot: {
+    readingDrawing: 'Thẻ nằm trong khe',
+    takeDrawing: 'Thẻ được rút ra khỏi khe',
+    cardGone: 'Máy đang làm xong cho người trước.\nVui lòng đưa thẻ vào sau đó.',
+    advice: {
+      'CARD-101': 'Vui lòng đưa thẻ vào lại và để yên cho đến khi xong.',
+      'CARD-102': 'Vui lòng lấy thẻ ra khỏi bao và đẩy vào hết, mặt có ảnh ở trên.',
+      'CARD-103': 'Vui lòng đưa thẻ My Number vào máy.',
+      'CARD-104': 'Vui lòng rút thẻ ra và đưa vào lại.',
+      'CARD-110': 'Vui lòng rút thẻ ra và đưa vào lại.',
+      'PIN-303': 'Vui lòng đưa thẻ vào lại. Máy sẽ xem số lần còn lại rồi tiếp tục.',
+      'TIME-801': 'Vui lòng đưa thẻ vào lại để bắt đầu lại.',
+      'TIME-802': 'Vui lòng lấy thẻ.\nĐưa thẻ vào lại để bắt đầu lại.',
+      'SYS-903': 'Vui lòng đưa thẻ vào lại để bắt đầu lại.',
     },
   },
   reading: {

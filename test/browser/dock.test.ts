@@ -1,7 +1,7 @@
 /** What an office does is played on the dock's page, and met at the counter: every tap goes through both pages, in Chromium. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BenchUnit, composeBench } from '../../src/compose.ts';
+import { type BenchUnit, composeBench } from '../../src/compose-bench.ts';
 import { ja } from '../../src/texts/ja.ts';
 import { configOnFreePorts } from '../free-ports.ts';
 import { launchChromium } from '../kiosk/kiosk-browser.ts';

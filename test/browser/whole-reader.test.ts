@@ -9,7 +9,7 @@ import { createNoisySensor } from '../../src/bench/faces/noisy-sensor.ts';
 import { framesOf, turningFramesOf } from '../../src/bench/faces/persona-faces.ts';
 import { emptyRoomFrames } from '../../src/bench/faces/photo-frames.ts';
 import { createTurningHead } from '../../src/bench/faces/turning-head.ts';
-import { type BenchUnit, composeBench } from '../../src/compose.ts';
+import { type BenchUnit, composeBench } from '../../src/compose-bench.ts';
 import { en } from '../../src/texts/en.ts';
 import { ja } from '../../src/texts/ja.ts';
 import { configOnFreePorts } from '../free-ports.ts';

@@ -8,7 +8,7 @@
  */
 import { cpus } from 'node:os';
 import type { ReceiveReport } from '../../src/bench/receive.ts';
-import { composeBench } from '../../src/compose.ts';
+import { composeBench } from '../../src/compose-bench.ts';
 import { readConfig } from '../../src/config.ts';
 import { wholeNumber, wordsOf } from './words.ts';
 

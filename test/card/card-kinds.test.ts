@@ -3,6 +3,10 @@ import { verify, X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { textImage } from '../../src/bench/card/text-image.ts';
 import { personaById } from '../../src/bench/personas.ts';
+import { openChannel } from '../../src/card/card-channel.ts';
+import { readBinary } from '../../src/card/commands.ts';
+import { select } from '../../src/card/read-file.ts';
+import { SW } from '../../src/card/status-words.ts';
 import type { Result } from '../../src/faults/result.ts';
 import { type Counter, cardOf, openCounter, pinOf, unhurried } from './bench-card.ts';
 
@@ -13,8 +17,9 @@ afterEach(async () => {
   open = undefined;
 });
 
-async function placed(personaId: string, portraitJp2?: Uint8Array) {
-  const counter = await openCounter();
+/** @param codeB what the front is read as, instead of what is printed there */
+async function placed(personaId: string, portraitJp2?: Uint8Array, codeB?: string) {
+  const counter = await openCounter(codeB === undefined ? {} : { codeB });
   open = counter;
   await counter.start();
   const card = await cardOf(personaId, portraitJp2);
@@ -28,9 +33,9 @@ const ready = { at: 'ready', triesLeft: 3 };
 const challenge = Buffer.from('32 bytes that the gateway drew..');
 
 describe('a card without a PIN', () => {
-  test('has a locked one, a portrait, and is sent no entry', async () => {
+  test('is told from one whose PIN is locked, has a portrait, and is sent no entry', async () => {
     const { port, settle, survey, card } = await placed('no-pin-card');
-    expect(survey).toEqual({ ok: true, value: { pin: { at: 'locked' }, portrait: true, carrier: 'card' } });
+    expect(survey).toEqual({ ok: true, value: { pin: { at: 'absent' }, portrait: true, carrier: 'card' } });
     expect((await settle(port.readPortrait(unhurried))).ok).toBe(true);
     expect(await settle(port.verifyPin(pinOf('1234'), 0, unhurried))).toEqual({ ok: true, value: { at: 'locked' } });
     expect(card.statistics.pinVerifies).toBe(0);
@@ -38,14 +43,53 @@ describe('a card without a PIN', () => {
 });
 
 describe('the card of a small child', () => {
-  test('may have a portrait for all that can be known; that it has none is told at once, and the PIN remains', async () => {
-    const { port, settle, survey, card } = await placed('small-child', new Uint8Array());
-    expect(survey).toEqual({ ok: true, value: { pin: ready, portrait: true, carrier: 'card' } });
+  test('says before any choice that it has no portrait, for one presentation of what is printed, and the PIN remains', async () => {
+    const { port, settle, survey, card, clock } = await placed('small-child', new Uint8Array());
+    expect(survey).toEqual({ ok: true, value: { pin: ready, portrait: false, carrier: 'card' } });
+    expect(clock.now()).toBeLessThan(1_500);
+    expect(card.statistics).toMatchObject({ verifies: 1, pinVerifies: 0, signatures: 0 });
     expect(codeOf(await settle(port.readPortrait(unhurried), 2_000))).toBe('FACE-404');
-    expect(card.statistics).toMatchObject({ verifies: 1, signatures: 0 });
     expect(await settle(port.verifyPin(pinOf('1234'), 3, unhurried))).toEqual({ ok: true, value: { at: 'right' } });
   });
+
+  test('is closed again after that look', async () => {
+    const { module, settle } = await placed('small-child', new Uint8Array());
+    const channel = openChannel(module, 0, unhurried);
+    expect(await settle(select(channel, 0x0002))).toEqual({ ok: true, value: true });
+    expect(await settle(channel.send(readBinary(0, 8)))).toMatchObject({
+      ok: true,
+      value: { sw: SW.securityStatusNotSatisfied },
+    });
+  });
+
+  test('with a portrait has one', async () => {
+    const { survey } = await placed('small-child');
+    expect(survey).toEqual({ ok: true, value: { pin: ready, portrait: true, carrier: 'card' } });
+  });
+
+  test.each([
+    ['cannot be read', '', 0],
+    ['is misread', '99999999999999', 1],
+  ])('whose front %s: may have a portrait for all that is known', async (_what, codeB, verifies) => {
+    const { survey, card } = await placed('small-child', new Uint8Array(), codeB);
+    expect(survey).toEqual({ ok: true, value: { pin: ready, portrait: true, carrier: 'card' } });
+    expect(card.statistics).toMatchObject({ verifies, pinVerifies: 0 });
+  });
+
+  test('whose PIN was locked by trying has a locked one', async () => {
+    const { survey } = await placed('baby-pin-locked', new Uint8Array());
+    expect(survey).toEqual({ ok: true, value: { pin: { at: 'locked' }, portrait: false, carrier: 'card' } });
+  });
 });
+
+test.each(['adult', 'pin-locked', 'foreign-holder'])(
+  '%s: nothing printed is presented to tell of a portrait',
+  async (personaId) => {
+    const { survey, card } = await placed(personaId);
+    expect(survey).toMatchObject({ ok: true, value: { portrait: true } });
+    expect(card.statistics.verifies).toBe(0);
+  },
+);
 
 describe('an Android phone', () => {
   test('has no portrait, and proves its holder by PIN', async () => {
@@ -110,6 +154,13 @@ describe('the picture of a name', () => {
     const printed = await textImage(persona?.printedName ?? persona?.name ?? '', 360, 48);
     expect(read.value.name).toEqual(printed);
     expect(read.value.name.length).toBeLessThan(1_000);
+    expect(await settle(port.readName(unhurried))).toEqual({ ok: true, value: printed });
+  });
+
+  test('can be read of a card without a portrait, and of one that has been let go of', async () => {
+    const { port, settle } = await placed('small-child', new Uint8Array());
+    await settle(port.release(), 1_000);
+    expect(await settle(port.readName(unhurried))).toMatchObject({ ok: true, value: await textImage('見本　ひより', 360, 48) });
   });
 
   test('shows the glyph that the text has ● for', async () => {

@@ -14,7 +14,7 @@ export const sizes = [
 
 /** A clinic's PC: it finds the reader by its name, and its certificate has been trusted there once. */
 export function launchClinicBrowser({ folder }: Pick<ServedDesk, 'folder'>): Promise<Browser> {
-  const certificate = new X509Certificate(readFileSync(join(folder, 'desk-certificate.pem')));
+  const certificate = new X509Certificate(readFileSync(join(folder, 'desk-authority.pem')));
   const publicKey = certificate.publicKey.export({ type: 'spki', format: 'der' });
   return launchChromium(
     `--host-resolver-rules=MAP ${NAME} 127.0.0.1`,
@@ -22,11 +22,15 @@ export function launchClinicBrowser({ folder }: Pick<ServedDesk, 'folder'>): Pro
   );
 }
 
-/** The desk's page on a PC with an authenticator of its own (CDP WebAuthn), whose owner always agrees. */
+/**
+ * The desk's page on a PC with an authenticator of its own (CDP WebAuthn), whose owner always agrees.
+ * @param prepare what is done to the page before it is loaded from `origin`
+ */
 export async function openDesk(
   browser: Browser,
   { server }: Pick<ServedDesk, 'server'>,
   size: (typeof sizes)[number] = sizes[0],
+  prepare?: (page: Page, origin: string) => Promise<void>,
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: size });
   const page = await context.newPage();
@@ -41,7 +45,9 @@ export async function openDesk(
       isUserVerified: true,
     },
   });
-  await page.goto(urlOf(server, NAME));
+  const url = urlOf(server, NAME);
+  await prepare?.(page, new URL(url).origin);
+  await page.goto(url);
   await page.locator('h2').first().waitFor();
   return page;
 }

@@ -21,7 +21,7 @@ export class DeskClient {
   constructor({ server, folder }: Pick<ServedDesk, 'server' | 'folder'>) {
     this.origin = urlOf(server);
     // Tests come by wrong names too: the certificate is believed for each of them.
-    const ca = readFileSync(join(folder, 'desk-certificate.pem'), 'utf8');
+    const ca = readFileSync(join(folder, 'desk-authority.pem'), 'utf8');
     this.#agent = new Agent({
       connect: { ca: ca.slice(ca.indexOf('-----BEGIN CERTIFICATE-----')), checkServerIdentity: () => undefined },
     });

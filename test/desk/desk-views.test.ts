@@ -1,9 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LOST_AFTER_MS } from '../../src/desk/heartbeat.ts';
+import { axeViolations } from '../kiosk/axe-violations.ts';
 import { asking, busyReceptions, idle, pendingQueries, troubledHealth } from './busy-morning.ts';
 import { launchClinicBrowser, openDesk, sizes } from './desk-browser.ts';
 import { expectOk, type ServedDesk, serveDesk } from './serve-desk.ts';
+import { tooWide } from './too-wide.ts';
 
 let desk: ServedDesk;
 let browser: Browser;
@@ -12,33 +14,18 @@ let page: Page;
 beforeAll(async () => {
   desk = await serveDesk();
   browser = await launchClinicBrowser(desk);
-  page = await openDesk(browser, desk);
+  page = await openDesk(browser, desk, sizes[0], (opening) => opening.clock.install());
 });
 afterAll(async () => {
   await browser.close();
   await desk.close();
 });
 
-const violations = async () =>
-  (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-
-/** Whatever would have to be scrolled sideways; downwards is how a list is read. */
-const tooWide = () =>
-  page.evaluate(() => {
-    const { document, innerWidth } = globalThis as never as Globals;
-    const wide = [...document.querySelectorAll('body *')].filter(
-      (element) => element.getBoundingClientRect().right > innerWidth + 1,
-    );
-    return wide.map(({ outerHTML }) => outerHTML.slice(0, 120));
-  });
-type Element = { readonly outerHTML: string; getBoundingClientRect(): { readonly right: number } };
-type Globals = { readonly innerWidth: number; readonly document: { querySelectorAll(selector: string): Iterable<Element> } };
-
 async function expectSound(): Promise<void> {
-  expect(await violations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   for (const size of sizes) {
     await page.setViewportSize(size);
-    expect(await tooWide()).toEqual([]);
+    expect(await tooWide(page)).toEqual([]);
   }
 }
 
@@ -54,6 +41,12 @@ describe.each(['ja', 'en'])('axe finds nothing, and nothing is too wide: %s', (l
   test('the sign-in', async () => {
     if (language === 'en') await page.locator('header button').last().click();
     await page.locator('.sign-in').waitFor();
+    await expectSound();
+  });
+
+  test('a sign-in that is refused', async () => {
+    await join('院長', 'ABCDE-FGHJK');
+    await page.locator('.problem').waitFor();
     await expectSound();
   });
 
@@ -84,22 +77,40 @@ describe.each(['ja', 'en'])('axe finds nothing, and nothing is too wide: %s', (l
     await expectSound();
   });
 
+  test('the word of an approval', async () => {
+    desk.source.show({ now: asking });
+    await page.locator('.now button').click();
+    await page.locator('.confirm .main').click();
+    await page.locator('.now [role=status]').waitFor();
+    await expectSound();
+  });
+
   test.each(['pending', 'health', 'settings', 'people', 'audit'])('%s', async (tab) => {
     await openTab(['receptions', 'pending', 'health', 'settings', 'people', 'audit'].indexOf(tab));
     await page.locator('main h2').waitFor();
     if (tab === 'people') await page.locator('.buttons button').first().click();
     if (tab === 'people') await page.locator('.large').waitFor();
+    if (tab === 'people') await page.locator('tbody button').first().click();
+    if (tab === 'settings') await page.locator('main button[type=submit]').click();
+    if (tab === 'settings') await page.locator('main [role=status]').waitFor();
     if (tab === 'audit') await exportAudit();
     await expectSound();
   });
+
+  test('a line to the reader that is cut', async () => {
+    await page.context().setOffline(true);
+    await page.clock.runFor(LOST_AFTER_MS);
+    await page.locator('.lost').waitFor();
+    await expectSound();
+    await page.context().setOffline(false);
+    await page.clock.runFor(LOST_AFTER_MS);
+    await page.locator('.lost').waitFor({ state: 'detached' });
+  });
 });
 
-async function join(name: string): Promise<void> {
+async function join(name: string, code = desk.server.setupCode ?? ''): Promise<void> {
   const form = page.locator('form').last();
-  await form
-    .locator('input')
-    .first()
-    .fill(desk.server.setupCode ?? '');
+  await form.locator('input').first().fill(code);
   await form.locator('input').last().fill(name);
   await form.locator('button').click();
 }

@@ -35,6 +35,7 @@ export async function serveDesk(clock: Clock = systemClock) {
         random,
         audit: (event) => audited.push(event),
         onDefect: (error) => defects.push(error),
+        evidence: () => '<!doctype html><title>証跡シート</title>',
       }),
     );
     opened.push(server);

@@ -18,10 +18,13 @@ import {
 } from '../../src/eligibility/protocol.ts';
 import { agreedTo, type GatewayBench, never, openGatewayBench, proofByPin, proveByFace } from '../bench/gateway/gateway-bench.ts';
 
-test('the committed types are the ones that the document gives', async () => {
-  const committed = await readFile(new URL('../../src/eligibility/gateway-types.ts', import.meta.url), 'utf8');
-  expect(committed).toBe(await typesText());
-});
+test.each(['gateway', 'enrolment'] as const)(
+  'the committed types of the %s are the ones that its document gives',
+  async (name) => {
+    const committed = await readFile(new URL(`../../src/eligibility/${name}-types.ts`, import.meta.url), 'utf8');
+    expect(committed).toBe(await typesText(name));
+  },
+);
 
 describe('the document', () => {
   test('is OpenAPI 3.1 with the parts that it must have', () => {

@@ -1,6 +1,6 @@
 /** What a lost screen means for the person who is being served: the whole bench, with the screen as `start --kiosk` opens it. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type BenchUnit, composeBench } from '../../src/compose.ts';
+import { type BenchUnit, composeBench } from '../../src/compose-bench.ts';
 import type { ScreenNews } from '../../src/compose-screen.ts';
 import type { KioskBrowser } from '../../src/kiosk/browser/kiosk-browser.ts';
 import { configOnFreePorts } from '../free-ports.ts';

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Dock } from '../../src/bench/dock/dock.ts';
 import { failed } from '../../src/faults/result.ts';
+import { axeViolations } from './axe-violations.ts';
 import { afterAQuery, busyView, serveDock } from './dock-browser.ts';
 import { launchChromium } from './kiosk-browser.ts';
 import type { ScriptedDockBench } from './scripted-dock-bench.ts';
@@ -29,9 +29,6 @@ afterEach(async () => {
 });
 
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
-const violations = async () =>
-  (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-
 describe('the dock', () => {
   test('places the chosen card and takes it away', async () => {
     await page.getByLabel('暗証番号がロック中の人').click();
@@ -144,14 +141,14 @@ describe('axe finds nothing', () => {
   test.each([{}, busyView])('on the full page %#', async (view) => {
     bench.change({ ...afterAQuery(bench.view()), ...view });
     await page.getByRole('heading', { name: '試験台' }).waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await press('English');
-    expect(await violations()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   test('on the small one', async () => {
     await page.goto(`${dock.url}?compact=1&lang=en`);
     await page.getByRole('button', { name: 'Place card' }).waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 });

@@ -41,9 +41,9 @@ export const questionShots: readonly Shot[] = [
     name: 'asking-consent-each',
     screen: asks({ ask: 'consent', items: everything, checkups: 'elderly' }),
     touch: async (page) => {
-      await page.locator('.answers .button').nth(1).click();
-      await page.locator('.toggle').first().click();
-      await page.locator('.toggle').nth(2).click();
+      await page.locator('.answers .button').nth(1).dispatchEvent('click');
+      await page.locator('.toggle').first().dispatchEvent('click');
+      await page.locator('.toggle').nth(2).dispatchEvent('click');
     },
   },
   { name: 'asking-specific-diseases', screen: asks({ ask: 'specific-diseases' }) },
@@ -63,7 +63,7 @@ export const questionShots: readonly Shot[] = [
         '西医院',
       ].map(prescription),
     ),
-    touch: (page) => page.locator('.toggle').nth(1).click(),
+    touch: (page) => page.locator('.toggle').nth(1).dispatchEvent('click'),
   },
   { name: 'asking-dispensing-hostile', screen: asks({ ask: 'dispensing', count: 4 }, hostileNames.map(prescription)) },
 ];

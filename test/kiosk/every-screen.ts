@@ -67,7 +67,7 @@ const identityShots: readonly Shot[] = [
     name: 'typing-code-8-of-14',
     screen: { at: 'typing-code', digits: 8, pin: 'pin-locked' },
     touch: async (page) => {
-      for (const digit of '55021720') await page.locator('.key.digit', { hasText: digit }).click();
+      for (const digit of '55021720') await page.locator('.key.digit', { hasText: digit }).dispatchEvent('click');
     },
   },
   { name: 'asking-staff', screen: staff },
@@ -113,7 +113,7 @@ const endingShots: readonly Shot[] = [
   { name: 'unavailable', screen: { at: 'unavailable', code: 'MOD-202' } },
 ];
 
-export const ordinaryShots: readonly Shot[] = [
+const ordinaryShots: readonly Shot[] = [
   { name: 'idle', screen: { at: 'idle' } },
   { name: 'idle-contact', screen: { at: 'idle' }, about: contact },
   { name: 'idle-disaster', screen: { at: 'idle' }, about: { options: { disaster: true, pad: 'scrambled' } } },
@@ -121,7 +121,7 @@ export const ordinaryShots: readonly Shot[] = [
     name: 'idle-languages',
     screen: { at: 'idle' },
     touch: async (page) => {
-      await page.locator('.language-switch').click();
+      await page.locator('.language-switch').dispatchEvent('click');
       await page.locator('dialog').waitFor();
     },
   },

@@ -1,7 +1,8 @@
 /** The page's own guidance in Debian's Chromium: the real detector, on pictures of the bench's personas. */
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Screen } from '../../src/kiosk/protocol.ts';
+import type { Capture, Screen } from '../../src/kiosk/protocol.ts';
 import type { FaceHint } from '../../src/reception/ports.ts';
 import { connectWebcam } from '../browser/page-webcam.ts';
 import { blockGuidance, launchChromium, type Scripted, serveScripted, sizes } from './kiosk-browser.ts';
@@ -9,7 +10,7 @@ import { type Pose, posedPerson } from './posed-person.ts';
 
 const nonce = '00112233445566778899aabbccddeeff';
 /** What the reader says throughout: where the page has nothing to say, this is shown. */
-const matching = (hint: FaceHint, capture: { source: 'reader' } | { source: 'page'; nonce: string } = { source: 'reader' }) =>
+const matching = (hint: FaceHint, capture: Capture = { source: 'reader' }) =>
   ({ at: 'matching-face', hint, capture, pin: 'open' }) as const satisfies Screen;
 
 let browser: Browser;
@@ -56,6 +57,41 @@ async function pose(wanted: Pose): Promise<void> {
 
 const shows = (hint: FaceHint) => page.locator(`.hint[data-hint="${hint}"]`).waitFor({ timeout: 15_000 });
 const shownHint = () => page.locator('.hint').getAttribute('data-hint');
+
+/** What a camera that stands upright gives of a person, with `above` pixels of room over the usual picture. */
+async function seenUpright(above: number, turnedDeg: 90 | 270): Promise<Buffer> {
+  const person = await sharp(await posedPerson())
+    .resize(720, 540)
+    .toBuffer();
+  const room = sharp({ create: { width: 720, height: 1280, channels: 3, background: '#8f9496' } });
+  const upright = await room
+    .composite([{ input: person, left: 0, top: above }])
+    .png()
+    .toBuffer();
+  return sharp(upright).rotate(turnedDeg).jpeg({ quality: 90 }).toBuffer();
+}
+
+describe('a camera that stands upright', () => {
+  test.each([
+    ['who sits low', 740, 90],
+    ['who stands tall', 0, 270],
+  ] as const)('%s is found, and sent as by a camera that lies', async (_who, above, turnedDeg) => {
+    webcamPicture = await seenUpright(above, turnedDeg);
+    await openFaceScreen(matching('hold-still', { source: 'page', nonce, turnedDeg }));
+    await shows('look-here');
+    await shows('hold-still');
+    const wanted = await sharp(await posedPerson())
+      .greyscale()
+      .raw()
+      .toBuffer();
+    await vi.waitFor(async () => {
+      const sent = scripted.source.heard.flatMap((each) => (each.type === 'frame' ? [each.jpeg] : [])).at(-1);
+      const { data, info } = await sharp(sent).greyscale().raw().toBuffer({ resolveWithObject: true });
+      expect([info.width, info.height]).toEqual([640, 480]);
+      expect(data.reduce((sum, value, at) => sum + Math.abs(value - (wanted[at] ?? 0)), 0) / data.length).toBeLessThan(4);
+    }, 10_000);
+  });
+});
 
 describe('the page sees', () => {
   test('what a person can do, and leaves the word to the reader when there is nothing', async () => {

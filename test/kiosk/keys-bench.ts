@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { personaById } from '../../src/bench/personas.ts';
-import { composeBench } from '../../src/compose.ts';
+import { composeBench } from '../../src/compose-bench.ts';
 import { configOnFreePorts } from '../free-ports.ts';
 import { hearQuickly } from './heard-words.ts';
 import { blockGuidance, sizes } from './kiosk-browser.ts';

@@ -67,6 +67,13 @@ export async function openKiosk(browser: Browser, { server }: Scripted, size: Si
   return page;
 }
 
+/** The digits of this page's PIN pad are mixed, but always in the same way: for pictures that are compared. */
+export async function mixDigitsAlike(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    crypto.getRandomValues = (numbers) => numbers;
+  });
+}
+
 /** No WebAssembly for this page: its face detector cannot be loaded. */
 export async function blockGuidance(page: Page): Promise<void> {
   await page.route('**/*.wasm', (route) => route.abort());
@@ -87,8 +94,8 @@ export async function showShot(page: Page, { source }: Scripted, shot: Shot, lan
 /** Chooses the language where the page does not speak it yet, as a patient does. */
 export async function speak(page: Page, language: LanguageCode): Promise<void> {
   if ((await page.locator('html').getAttribute('data-language')) === language) return;
-  await page.locator('.language-switch').click();
-  await page.locator(`.languages button[data-language=${language}]`).click();
+  await page.locator('.language-switch').dispatchEvent('click');
+  await page.locator(`.languages button[data-language=${language}]`).dispatchEvent('click');
   await page.locator('dialog').waitFor({ state: 'detached' });
 }
 

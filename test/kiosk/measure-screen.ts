@@ -74,3 +74,17 @@ export const overlaps = (page: Page): Promise<string[]> =>
         .map(({ text }) => `${one.text} × ${text}`),
     );
   });
+
+/** @returns the targets that a finger would miss: smaller than 44 px a side, or a digit key smaller than its screen's */
+export const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { document, innerWidth } = globalThis as unknown as Globals;
+    const key = innerWidth >= 1280 ? { width: 112, height: 96 } : { width: 80, height: 64 };
+    return [...document.documentElement.querySelectorAll('button')]
+      .filter((target) => {
+        const least = target.closest('.key') ? key : { width: 44, height: 44 };
+        const { width, height } = target.getBoundingClientRect();
+        return width < least.width || height < least.height;
+      })
+      .map(({ textContent }) => `${textContent.slice(0, 20)} is too small a target`);
+  });

@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { languages } from '../../src/texts/index.ts';
-import { everyShot, ordinaryShots, type Shot } from './every-screen.ts';
-import { languageCodes, launchChromium, openKiosk, type Scripted, serveScripted, showShot, sizes } from './kiosk-browser.ts';
+import { everyShot } from './every-screen.ts';
+import { type languageCodes, launchChromium, openKiosk, type Scripted, serveScripted, showShot, sizes } from './kiosk-browser.ts';
 import { misfits, overlaps } from './measure-screen.ts';
+import { keptNames } from './screens/kept-pictures.ts';
 import { screensWithoutShot } from './screens-without-shot.ts';
 import { stretchWords } from './stretch-words.ts';
 
@@ -21,16 +20,22 @@ afterAll(async () => {
   await scripted.server.close();
 });
 
-const shotNamed = (name: string): Shot => {
-  const shot = everyShot.find((each) => each.name === name);
-  if (!shot) throw new Error(`no shot ${name}`);
-  return shot;
-};
+test('every screen that the reader can ask for is among these', () => {
+  expect(screensWithoutShot).toEqual([]);
+});
 
-/** One of a kind stands for all faults: their screens differ in words alone. */
-const faultsForAll = ['stopped-FACE-401', 'stopped-GATE-505', 'stopped-PIN-302-nothing-open', 'idle-folder-missing'].map(
-  shotNamed,
-);
+test('no picture is kept of a screen that is no more', async () => {
+  const shots = everyShot.map(({ name }) => name);
+  expect((await keptNames()).filter((name) => !shots.includes(name))).toEqual([]);
+});
+
+describe.each(sizes)('at $name', { timeout: 300_000 }, (size) => {
+  test.each(['ja', 'en'] as const)('every screen has room for words that are 40 % longer than those of %s', async (language) => {
+    const stretched = await openKiosk(browser, scripted, size, stretchWords);
+    expect(await misfitsOf(stretched, language)).toEqual({});
+    await stretched.context().close();
+  });
+});
 
 /** @returns what does not fit, by shot */
 async function misfitsOf(page: Page, language: (typeof languageCodes)[number]): Promise<Record<string, string[]>> {
@@ -42,71 +47,3 @@ async function misfitsOf(page: Page, language: (typeof languageCodes)[number]): 
   }
   return wrong;
 }
-
-test('every screen that the reader can ask for is among these', () => {
-  expect(screensWithoutShot).toEqual([]);
-});
-
-describe.each(sizes)('at $name', { timeout: 300_000 }, (size) => {
-  let page: Page;
-  beforeAll(async () => {
-    page = await openKiosk(browser, scripted, size);
-  });
-  afterAll(() => page.context().close());
-
-  describe.each(languageCodes)('in %s', (language) => {
-    test('every screen fits without scrolling, cutting or covering', async () => {
-      expect(await misfitsOf(page, language)).toEqual({});
-    });
-
-    test('axe finds nothing, with contrast at 7:1', async () => {
-      const wrong: Record<string, string[]> = {};
-      // Another language changes the words and their marking alone.
-      for (const shot of language === 'ja'
-        ? [...ordinaryShots, ...faultsForAll]
-        : ['idle-languages', 'choosing'].map(shotNamed)) {
-        await showShot(page, scripted, shot, language);
-        const { violations } = await new AxeBuilder({ page })
-          .setLegacyMode()
-          .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
-          .analyze();
-        if (violations.length > 0)
-          wrong[shot.name] = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      }
-      expect(wrong).toEqual({});
-    });
-
-    test('the heading says the screen and has the focus; the page is marked with its language', async () => {
-      await showShot(page, scripted, { name: 'x', screen: { at: 'stopped', code: 'GATE-501', offers: ['staff'] } }, language);
-      expect(await page.locator('h1').innerText()).toBe(languages[language].faults['GATE-501'].title);
-      expect(await page.locator('html').getAttribute('lang')).toBe(languages[language].lang);
-      scripted.source.show({ at: 'reading' });
-      await page.locator('body[data-screen=reading]').waitFor();
-      expect(await page.locator(':focus').evaluate(({ tagName }) => tagName)).toBe('H1');
-    });
-  });
-
-  test.each(['ja', 'en'] as const)('every screen has room for words that are 40 % longer than those of %s', async (language) => {
-    const stretched = await openKiosk(browser, scripted, size, stretchWords);
-    expect(await misfitsOf(stretched, language)).toEqual({});
-    await stretched.context().close();
-  });
-
-  test('every target is large enough, and the digit keys larger still', async () => {
-    const [keyWidth, keyHeight] = size.width === 1280 ? [112, 96] : [80, 64];
-    for (const shot of ordinaryShots) {
-      await showShot(page, scripted, shot, 'en');
-      for (const target of await page.locator('button').all()) {
-        const box = await target.boundingBox();
-        expect(Math.min(box?.width ?? 0, box?.height ?? 0), `${shot.name}: ${await target.innerText()}`).toBeGreaterThanOrEqual(
-          44,
-        );
-      }
-      for (const key of await page.locator('.key').all()) {
-        const box = await key.boundingBox();
-        expect(box?.width).toBeGreaterThanOrEqual(keyWidth);
-        expect(box?.height).toBeGreaterThanOrEqual(keyHeight);
-      }
-    }
-  });
-});

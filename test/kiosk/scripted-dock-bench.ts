@@ -49,6 +49,11 @@ export class ScriptedDockBench implements DockBench {
     };
   }
 
+  asksForService = 0;
+  askForService(): void {
+    this.asksForService++;
+  }
+
   change(change: Partial<DockView>): void {
     this.#view = { ...this.#view, ...change };
     for (const listener of this.#listeners) listener();

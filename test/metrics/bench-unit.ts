@@ -1,4 +1,4 @@
-import { type BenchUnit, composeBench } from '../../src/compose.ts';
+import { type BenchUnit, composeBench } from '../../src/compose-bench.ts';
 import type { Config } from '../../src/config.ts';
 import { configOnFreePorts } from '../free-ports.ts';
 

@@ -24,7 +24,7 @@ beforeEach(() => {
     face: { ready: async () => ok() },
     outbox: records.outbox,
     ledger: records.gateway,
-    certificateEnds: new Date('2027-01-01T00:00:00Z'),
+    certificateEnds: () => new Date('2027-01-01T00:00:00Z'),
     readerId: 'KZTEST01',
     version: '0.0.0',
   });

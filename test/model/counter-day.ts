@@ -34,6 +34,7 @@ export class CounterDay {
   readonly face: ScriptedFace;
   readonly model: CounterModel;
   readonly #left: string[] = [];
+  #ends = 0;
   cableIn = true;
 
   /** @param bench kept from day to day, since cards take long to issue */
@@ -67,6 +68,7 @@ export class CounterDay {
   #lookLater(): void {
     const { clock, reader, staff, bench } = this.counter;
     const so = memoriesSoFar();
+    const end = ++this.#ends;
     clock.after(GONE_WITHIN_MS, () => {
       const current = 'reception' in reader.state && !isOver(reader.state) ? reader.state.reception.id : undefined;
       const kept = (picture: Uint8Array) =>
@@ -75,7 +77,9 @@ export class CounterDay {
       if (this.face.portraits.some((portrait) => portrait.some((byte) => byte !== 0))) this.#left.push('a portrait');
       if (current !== undefined) return;
       if (reader.prescriptions().length > 0) this.#left.push('prescriptions');
-      if (this.cableIn && bench.placed && reader.state.at !== 'unavailable') this.#left.push(...cardStillOpen(this.counter));
+      // Of an end that came since, and to which the card has its second, the next look tells.
+      if (this.cableIn && bench.placed && end === this.#ends && reader.state.at !== 'unavailable')
+        this.#left.push(...cardStillOpen(this.counter));
     });
   }
 

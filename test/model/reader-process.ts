@@ -6,7 +6,7 @@ import { createPublicKey, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { openSerialPort } from '../../src/card/module/serial-port-line.ts';
 import { systemClock } from '../../src/clock.ts';
-import { composeUnit } from '../../src/compose.ts';
+import { composeReader } from '../../src/compose.ts';
 import { openHandOvers } from '../../src/compose-clinic.ts';
 import { openStaff } from '../../src/compose-desk.ts';
 import { readConfig } from '../../src/config.ts';
@@ -46,7 +46,9 @@ async function open({ module, gateway, cvKey, folder }: Start) {
     panel: { show() {}, play() {} },
   };
   const timeline = new Timeline(clock.now);
-  return must(await composeUnit({ world, clock, timeline, face, clinic, records, staff: staff.port, onDefect })).reader;
+  const composed = composeReader({ world, clock, timeline, face, clinic, records, staff: staff.port, onDefect });
+  must(await composed.moduleStarted);
+  return composed.reader;
 }
 
 async function* noFrames(signal: AbortSignal): AsyncGenerator<Frame> {

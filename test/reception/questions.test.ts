@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { certificateDays } from '../../src/reception/certificate-reminder.ts';
+import { certificateDays, certificateGrace } from '../../src/reception/certificate-reminder.ts';
 import {
   type Askable,
   ageOn,
@@ -100,4 +100,13 @@ describe('a certificate is told of from three months before its end, to the day'
 
   test('31 May is told of from the last day of February', () =>
     expect([certificateDays('2026-05-31', '2026-02-27'), certificateDays('2026-05-31', '2026-02-28')]).toEqual([undefined, 92]));
+});
+
+test.each([
+  ['2026-11-22', undefined],
+  ['2026-11-21', { past: 1, left: 98 }],
+  ['2026-08-01', { past: 113, left: 8 }],
+  ['2026-07-31', { past: 114, left: 0 }],
+])('the grace of one that ended on %s: the rest of that month and three more, to the day', (endsOn, grace) => {
+  expect(certificateGrace(endsOn, today)).toEqual(grace);
 });

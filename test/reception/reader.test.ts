@@ -28,6 +28,10 @@ type Frames = Result<AsyncIterable<Frame>>;
 const clock = createSimulatedClock();
 let tellCard: (event: CardEvent) => void;
 let captures: PromiseWithResolvers<Frames>[];
+/** One for each reading of a name that was begun. */
+let readings: AbortSignal[];
+let readingName: PromiseWithResolvers<Result<Uint8Array>>;
+let releases: number;
 let handingOver: PromiseWithResolvers<HandOver>;
 let committed: string[];
 let noted: AuditNote[];
@@ -51,6 +55,7 @@ beforeEach(() => {
   [captures, committed, noted, defects, closedFaces] = [[], [], [], [], 0];
   [portraits, typedBuffers, namePictures, lights] = [[], [], [], []];
   [pending, told, typedPasswords] = [[], [], []];
+  [readings, readingName, releases] = [[], Promise.withResolvers(), 0];
   eligibility = ok({ segmentOfResult: '1', validity: '1', qualifications: [] });
   [commitFails, waitsFor] = [false, undefined];
   handingOver = Promise.withResolvers();
@@ -108,10 +113,16 @@ function ports(): Ports {
       namePictures.push(pictures.name);
       return ok(pictures);
     },
+    async readName(signal) {
+      readings.push(signal);
+      return readingName.promise;
+    },
     verifyPin: async () => ok({ at: 'right' }),
     prove: async () => ok({ certificate: Uint8Array.of(1), signature: Uint8Array.of(1) }),
     relay: async () => ok([]),
-    release: async () => {},
+    release: async () => {
+      releases++;
+    },
   };
   return {
     card,
@@ -160,6 +171,7 @@ function ports(): Ports {
         pad: 'scrambled',
       }),
       tell: (news) => told.push(news),
+      tellName: (receptionId, namePicture) => told.push({ receptionId, namePicture, replaced: [], warnings: [] }),
       watch: () => () => {},
     },
     panel: { show: (light) => lights.push(light), play: () => {} },
@@ -394,6 +406,27 @@ test('20 s before the end of the time a patient is told, and one touch gives all
   expect(reader.state).toMatchObject({ code: 'TIME-801' });
 });
 
+test('whoever asks for more time before it runs out, as by changing the language, has all of it again', async () => {
+  await placeCard();
+  await clock.advance(30_000);
+  reader.intent({ type: 'extend' });
+  await clock.advance(39_999);
+  expect(reader.state).toMatchObject({ at: 'choosing', reception: { hurry: false } });
+  await clock.advance(1);
+  expect(reader.state).toMatchObject({ at: 'choosing', reception: { hurry: true } });
+  await clock.advance(20_000);
+  await sees('stopped');
+});
+
+test('the machine has no more time for being asked: a hand-over that is never answered ends at its bound', async () => {
+  await placeCard();
+  await reachRecording();
+  await clock.advance(10_000);
+  reader.intent({ type: 'extend' });
+  await clock.advance(5_000);
+  expect(reader.state).toMatchObject({ at: 'stopped', code: 'REC-701' });
+});
+
 test('a page that is lost ends what nobody can answer, and lets what is being recorded be finished', async () => {
   await placeCard();
   reader.pageLost();
@@ -427,4 +460,59 @@ test('the picture of the name is for staff where a glyph is missing, and wiped w
   await sees('done');
   expect(told[1]).not.toHaveProperty('namePicture');
   expect(namePictures[1]).toEqual(Uint8Array.of(0));
+});
+
+/** A name with ● in its text is received by PIN, and the reception is over. */
+async function nameIsWanted(): Promise<void> {
+  await placeCard();
+  await reachConsent();
+  eligibility = ok({ segmentOfResult: '1', validity: '1', qualifications: [{ Name: '●橋　澪' }] });
+  refuseAll();
+  handingOver.resolve('handed-over');
+  await sees('done');
+}
+
+test('by PIN the name is read once all is over, told to staff, and the card is let go of again', async () => {
+  await nameIsWanted();
+  expect([readings.length, releases, told.length]).toEqual([1, 1, 1]);
+  readingName.resolve(ok(Uint8Array.of(7)));
+  await clock.advance(0);
+  expect(told[1]).toMatchObject({ receptionId: 'reception', namePicture: Uint8Array.of(7) });
+  expect(releases).toBe(2);
+});
+
+test('a name that cannot be read changes nothing, and takes no longer than twenty seconds', async () => {
+  await nameIsWanted();
+  await clock.advance(20_000);
+  expect(readings[0]?.aborted).toBe(true);
+  readingName.resolve(failed('CARD-108'));
+  await clock.advance(0);
+  expect([told.length, releases]).toEqual([1, 2]);
+});
+
+test('the next card ends the reading: what came is wiped, and the card that lies there now is not let go of', async () => {
+  await nameIsWanted();
+  tellCard({ type: 'removed' });
+  await placeCard();
+  expect(readings[0]?.aborted).toBe(true);
+  const before = releases;
+  const late = Uint8Array.of(7);
+  readingName.resolve(ok(late));
+  await clock.advance(0);
+  expect([late, told.length, releases]).toEqual([Uint8Array.of(0), 1, before]);
+  await sees('choosing');
+});
+
+test('no name is read where the text has every glyph, nor once the card has been taken', async () => {
+  await placeCard();
+  await reachRecording();
+  handingOver.resolve('handed-over');
+  await sees('done');
+  tellCard({ type: 'removed' });
+  await placeCard();
+  await reachConsent();
+  eligibility = ok({ segmentOfResult: '1', validity: '1', qualifications: [{ Name: '●橋　澪' }] });
+  tellCard({ type: 'removed' });
+  await sees('done');
+  expect(readings).toEqual([]);
 });

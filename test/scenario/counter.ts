@@ -15,7 +15,7 @@ import { personaById } from '../../src/bench/personas.ts';
 import type { ProtocolId } from '../../src/card/module/module-link.ts';
 import type { CharacterCode } from '../../src/clinic/character-code.ts';
 import { type FolderFiles, folderFiles } from '../../src/clinic/folder-delivery.ts';
-import { composeUnit } from '../../src/compose.ts';
+import { type ComposedReader, composeReader } from '../../src/compose.ts';
 import { openHandOvers } from '../../src/compose-clinic.ts';
 import { openStaff, type Staff } from '../../src/compose-desk.ts';
 import { readConfig } from '../../src/config.ts';
@@ -68,11 +68,13 @@ export type CounterOptions = {
 
 type CounterParts = Pick<
   Counter,
-  'reader' | 'bench' | 'clinic' | 'clock' | 'handedOver' | 'defects' | 'close' | 'records' | 'staff' | 'clinicFolder'
-> & { readonly folder: string };
+  'reader' | 'slots' | 'bench' | 'clinic' | 'clock' | 'handedOver' | 'defects' | 'close' | 'records' | 'staff' | 'clinicFolder'
+> & { readonly folder: string; readonly asking: ComposedReader['asking'] };
 
 export class Counter {
   readonly reader: Reader;
+  /** Where its module takes a card. */
+  readonly slots: ComposedReader['slots'];
   readonly bench: Bench;
   readonly clock: SimulatedClock;
   readonly clinic: ClinicPort;
@@ -134,24 +136,25 @@ export class Counter {
     if (!staff.ok) throw new Error(staff.fault.detail);
     if (!staff.value.password.isSet) await staff.value.password.set(Buffer.from(FACILITY_PASSWORD));
     const parts = { clock, timeline, face, records, clinic, onDefect, staff: heldStaff(staff.value.port, clock) };
-    const opening = composeUnit({ world: await bench.world(), ...parts });
-    const unit = await during(clock, opening);
-    if (!unit.ok) throw new Error(`the reader did not start: ${unit.fault.code}`);
-    followHints(unit.value.reader, bench.camera);
+    const composed = composeReader({ world: await bench.world(), ...parts });
+    const started = await during(clock, composed.moduleStarted);
+    if (!started.ok) throw new Error(`the reader did not start: ${started.fault.code}`);
+    const { reader } = composed;
+    followHints(reader, bench.camera);
     const close = async () => {
-      await during(clock, unit.value.close());
+      await during(clock, composed.close());
       if (!options.bench) await during(clock, bench.close());
       await during(clock, handOvers.value.close());
       staff.value.close();
       if (options.folder === undefined) rmSync(folder, { recursive: true });
     };
-    const { reader } = unit.value;
-    const seen = { reader, bench, clinic, clock, records, staff: staff.value };
+    const seen = { reader, slots: composed.slots, asking: composed.asking, bench, clinic, clock, records, staff: staff.value };
     return new Counter({ ...seen, folder, clinicFolder, handedOver, defects, close });
   }
 
   private constructor(parts: CounterParts) {
     this.reader = parts.reader;
+    this.slots = parts.slots;
     this.bench = parts.bench;
     this.clinic = parts.clinic;
     this.staff = parts.staff;
@@ -352,11 +355,12 @@ export class Counter {
 }
 
 /** The desk without its server; parts' health is told by other tests. */
-function deskOf({ reader, records, staff, clinic, clock }: CounterParts): DeskSource {
+function deskOf({ reader, records, staff, clinic, clock, asking }: CounterParts): DeskSource {
   return createReaderDeskSource({
     ...{ reader, news: staff.news, options: staff.options, now: clock.wall, watch: clinic.watch },
     recent: records.recent,
     pending: records.pending,
+    asking,
     health: () => [],
     exportAudit: () => Promise.reject(new Error('no test asks for it')),
   });

@@ -35,6 +35,20 @@ describe('a patient who left before the eligibility came', () => {
     expect([the.counter.recorded().length, the.counter.resultFiles().length]).toEqual([1, 1]);
   });
 
+  test('is shown at the desk with how often the gateway was asked, and when it is asked next', async () => {
+    await leavesWithoutAnswer();
+    const { bench, clock, desk } = the.counter;
+    bench.gateway.controls.mode = 'down';
+    const nextIn = () => Date.parse(desk.pending()[0]?.nextAt ?? '') - clock.wall().getTime();
+    expect([desk.pending()[0]?.attempts, nextIn() > 0 && nextIn() <= 5_000]).toEqual([1, true]);
+    await clock.runUntil(() => desk.pending()[0]?.attempts === 2 && nextIn() > 0, 60_000);
+    expect(nextIn()).toBeLessThanOrEqual(10_000);
+    // While somebody stands there nobody knows when.
+    await the.counter.placeCard('transit-card');
+    await the.counter.sees('stopped');
+    expect(desk.pending()[0]?.nextAt).toBeUndefined();
+  });
+
   test('does not keep the next one waiting', async () => {
     await leavesWithoutAnswer();
     the.counter.bench.gateway.controls.otherMs = 3_000;

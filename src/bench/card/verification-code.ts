@@ -4,8 +4,8 @@ import { eraYear } from './japanese-era.ts';
  * The card's last day: the holder's birthday `years` from now (29 February becomes 28 where there is none). YYYYMMDD.
  * @param years negative for a card that has expired
  */
-export function expiryDate(birth: string, now: Date, years = 5): string {
-  const year = japaneseYear(now) + years;
+export function expiryDate(birth: string, now: Date, years: number | 'fifth-birthday' = 5): string {
+  const year = years === 'fifth-birthday' ? Number(birth.slice(0, 4)) + 5 : japaneseYear(now) + years;
   const monthDay = birth.slice(5).replace('-', '');
   const exists = monthDay !== '0229' || new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1;
   return `${year}${exists ? monthDay : '0228'}`;

@@ -18,6 +18,7 @@ const dockAction = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('gateway'), mode: z.enum(gatewayModes) }),
   z.strictObject({ type: z.literal('latency'), latencyMs: z.int().min(0).max(60_000) }),
   z.strictObject({ type: z.literal('cable'), cable: z.enum(['plugged', 'pulled']) }),
+  z.strictObject({ type: z.literal('service') }),
   ...outsideActions,
 ]);
 
@@ -55,6 +56,8 @@ export async function carryOut(action: DockAction, bench: DockBench): Promise<vo
       return bench.setLatency(action.latencyMs);
     case 'cable':
       return bench.setCable(action.cable);
+    case 'service':
+      return bench.askForService();
     default:
       return carryOutOutside(action, bench.outside);
   }

@@ -42,8 +42,8 @@ export type DockView = {
   readonly light: Light;
   readonly lastSound?: Sound;
   readonly state: State['at'];
-  /** Of this bench: what staff type at the reader, and the desk's address. */
-  readonly staff?: { readonly password: string; readonly deskUrl: string };
+  /** Of this bench: what staff type at the reader, the desk's address, and what a technician types. */
+  readonly staff?: { readonly password: string; readonly deskUrl: string; readonly technician: string };
   /** One line an exchange, newest last; PIN and personal data are masked before they come here. */
   readonly apduLog: readonly string[];
   /** Newest first. */
@@ -66,6 +66,8 @@ export interface DockBench {
   setLatency(latencyMs: number): void;
   /** The serial cable of the card module. */
   setCable(cable: 'plugged' | 'pulled'): void;
+  /** Opens the case and holds the panel's service keys, as a technician does. */
+  askForService(): void;
   /** Issues a test card (persona `own`) whose portrait is cut from the pictures; they stay in memory only.
    *  Faults: FACE-402 (no usable face), FACE-403, FACE-406. */
   issueOwn(pictures: readonly Uint8Array[]): Promise<Result<void>>;

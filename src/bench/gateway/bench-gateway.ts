@@ -7,6 +7,8 @@ import type { Clock } from '../../clock.ts';
 import type { HttpRequest } from '../../eligibility/http-request.ts';
 import type { Persona } from '../personas.ts';
 import { type GatewayControls, type Latency, normalControls } from './controls.ts';
+import { createEnrolmentServer } from './enrolment-server.ts';
+import { createEnrolments, type Enrolments } from './enrolments.ts';
 import { openGatewayDatabase } from './gateway-database.ts';
 import { createGatewayServer, type LoggedRequest } from './gateway-server.ts';
 import { injectedRequest } from './injected-request.ts';
@@ -27,7 +29,12 @@ export type GatewayPki = RevocationSource & {
   readonly authCa: { readonly certificateDer: Uint8Array };
   readonly terminal: Terminal;
   /** PEM */
-  readonly tls: { readonly ca: string; crl(): string; readonly server: { readonly cert: string; readonly key: string } };
+  readonly tls: {
+    readonly ca: string;
+    readonly keyPem: string;
+    crl(): string;
+    readonly server: { readonly cert: string; readonly key: string };
+  };
 };
 
 export type BenchGatewayOptions = {
@@ -69,8 +76,12 @@ export type BenchGateway = {
   insureAs(personaId: string, insuranceCase: CaseName): void;
   /** One more insured person, or a changed one. */
   addPerson(persona: Persona): void;
+  /** Who may be enrolled as a reader, by a token that counts once. */
+  readonly enrolments: Pick<Enrolments, 'admit'>;
   /** On 127.0.0.1 only; port 0 takes a free one. OCSP and revocation list are served beside it from then on. */
   listen(port?: number): Promise<{ readonly origin: string }>;
+  /** Gives new readers their certificates, as `listen` does. */
+  listenForEnrolments(port?: number): Promise<{ readonly origin: string }>;
   /** The same gateway without sockets and TLS, as this reader: for tests on simulated time. */
   requestAs(readerId: string): HttpRequest;
   close(): Promise<void>;
@@ -94,13 +105,16 @@ export function createBenchGateway(options: BenchGatewayOptions): BenchGateway {
     thinking: createThinking(controls, clock, random, closing.signal),
   });
   const requests: LoggedRequest[] = [];
+  const enrolments = createEnrolments({ database, ca: pki.tls, random, now });
+  const tls = { ca: pki.tls.ca, crl: pki.tls.crl(), ...pki.tls.server };
+  const enrolling = createEnrolmentServer({ enrolments, tls });
 
   const app = createGatewayServer({
     services,
     once: createOnce(database),
     controls,
     underMaintenance: () => maintenance().some(({ part }) => part === 'gateway'),
-    tls: { ca: pki.tls.ca, crl: pki.tls.crl(), ...pki.tls.server },
+    tls,
     clock,
     log(request) {
       requests.push(request);
@@ -126,10 +140,13 @@ export function createBenchGateway(options: BenchGatewayOptions): BenchGateway {
       await revocation.listen();
       return { origin: await app.listen({ host: '127.0.0.1', port }) };
     },
+    enrolments,
+    listenForEnrolments: async (port = 0) => ({ origin: await enrolling.listen({ host: '127.0.0.1', port }) }),
     requestAs: (readerId) => injectedRequest(app, controls, readerId),
     async close() {
       closing.abort();
       await app.close();
+      await enrolling.close();
       await revocation.close();
       database.close();
     },

@@ -17,6 +17,20 @@ const schema = z.strictObject({
     .strictObject({ least: z.int().min(0).max(60_000).default(3_000), most: z.int().min(0).max(60_000).default(7_000) })
     .refine(({ least, most }) => least <= most, 'least is more than most')
     .prefault({}),
+  /** Where new readers are given their certificates, and the one-time tokens that it knows; absent: nowhere. */
+  enrolment: z
+    .strictObject({
+      port: z.int().min(0).max(65_535).default(7_444),
+      tokens: z
+        .array(
+          z.strictObject({
+            readerId: z.string().regex(/^[A-Z0-9]{4,16}$/, 'four to sixteen of A–Z and 0–9'),
+            token: z.string().regex(/^[A-Za-z0-9_-]{22,64}$/, '22 to 64 of A–Z, a–z, 0–9, _ and -'),
+          }),
+        )
+        .default([]),
+    })
+    .optional(),
   /** Each day, by the time of Japan. */
   maintenance: z.array(z.strictObject({ part: z.enum(['jpki', 'gateway']), from: time, until: time })).default([]),
 });

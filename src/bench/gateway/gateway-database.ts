@@ -1,5 +1,5 @@
 /** The gateway's one SQLite database: who is insured, whose card it is, prescriptions, receptions, answers given, queries,
- *  checkpoints. */
+ *  enrolments, checkpoints. */
 import { DatabaseSync } from 'node:sqlite';
 
 const SCHEMA = `
@@ -26,6 +26,9 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS information_query (
     at TEXT NOT NULL, device TEXT NOT NULL, personaId TEXT, item TEXT NOT NULL, outcome TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS enrolment (
+    tokenHash TEXT PRIMARY KEY, readerId TEXT NOT NULL, publicKey TEXT, certificate TEXT, usedAt TEXT
   ) STRICT;
   CREATE TABLE IF NOT EXISTS checkpoint (
     readerId TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, at TEXT NOT NULL, signature TEXT NOT NULL

@@ -10,6 +10,8 @@ import { readGatewayConfig } from './gateway-config.ts';
 export type ServedGateway = {
   /** `https://127.0.0.1:port` */
   readonly origin: string;
+  /** Where new readers are enrolled; absent where the configuration does not wish it. */
+  readonly enrolUrl: string | undefined;
   /** The folder of its keys. */
   readonly pki: string;
   readonly readers: readonly string[];
@@ -21,7 +23,7 @@ export type ServedGateway = {
 export async function serveGateway(configPath: string, clock: Clock): Promise<Result<ServedGateway>> {
   const config = readGatewayConfig(configPath);
   if (!config.ok) return config;
-  const { pki: folder, port, database, latencyMs, maintenance } = config.value;
+  const { pki: folder, port, database, latencyMs, maintenance, enrolment } = config.value;
   let files: PkiFolder;
   try {
     files = readPkiFolder(folder);
@@ -37,7 +39,16 @@ export async function serveGateway(configPath: string, clock: Clock): Promise<Re
   for (const card of files.cards) gateway.issueCard(card);
   try {
     const { origin } = await gateway.listen(port);
-    return ok({ origin, pki: folder, readers: files.readers, people: gateway.people().length, close: () => gateway.close() });
+    for (const { readerId, token } of enrolment?.tokens ?? []) gateway.enrolments.admit(readerId, token);
+    const enrolUrl = enrolment && (await gateway.listenForEnrolments(enrolment.port)).origin;
+    return ok({
+      origin,
+      enrolUrl,
+      pki: folder,
+      readers: files.readers,
+      people: gateway.people().length,
+      close: () => gateway.close(),
+    });
   } catch (error) {
     await gateway.close();
     return failed('GATE-501', `port ${port}: ${(error as Error).message}`);

@@ -54,6 +54,7 @@ export async function writePkiFolder(folder: string, { now, readers, personas }:
     cards.push({ personaId: id, serialNumber, revoked });
   }
   write('tls-ca.pem', pki.tls.ca);
+  write('tls-ca.key.pem', pki.tls.keyPem);
   write('tls.crl.pem', pki.tls.crl());
   write('server.pem', pki.tls.server.cert);
   write('server.key.pem', pki.tls.server.key);
@@ -93,7 +94,12 @@ export function readPkiFolder(folder: string): PkiFolder {
       crl: () => list,
       ocsp: (request, now) => answerOcsp(request, { certificateDer, key: userCaKey, statusOf, now }),
       terminal: { certificate: bytes('terminal.cv'), sign: (data) => sign('sha256', data, terminalKey) },
-      tls: { ca: text('tls-ca.pem'), crl: () => tlsList, server: { cert: text('server.pem'), key: text('server.key.pem') } },
+      tls: {
+        ca: text('tls-ca.pem'),
+        keyPem: text('tls-ca.key.pem'),
+        crl: () => tlsList,
+        server: { cert: text('server.pem'), key: text('server.key.pem') },
+      },
     },
   };
 }

@@ -14,6 +14,8 @@ export type TlsCa = {
   issueServer(validity?: Validity): Promise<TlsIdentity>;
   /** A client certificate whose common name is the reader's id. */
   issueDevice(readerId: string, validity?: Validity): Promise<TlsIdentity>;
+  /** The authority's own key, PEM: for a gateway in another process, which enrols readers. */
+  readonly keyPem: string;
   /** @param cert of a server or reader, PEM */
   revoke(cert: string): Promise<void>;
   /** The revocation list as it stands now, PEM. */
@@ -76,6 +78,7 @@ export async function createTlsCa(now: Date): Promise<TlsCa> {
 
   return {
     ca: ca.toString('pem'),
+    keyPem: pem(caKey),
     async revoke(cert) {
       revoked.push({ serialNumber: new x509.X509Certificate(cert).serialNumber, revocationDate: now });
       crl = await makeCrl();

@@ -77,12 +77,24 @@ async function refusedMeanwhile(channel: CardChannel, profile: CardProfile, trie
  * Value: its pictures, to be wiped by the caller. Faults: CARD-106, FACE-404 (the card has no portrait: a small child's),
  * CARD-101, CARD-104, MOD-*.
  */
-export async function readCheckedPictures(
+export function readCheckedPictures(channel: CardChannel, trust: Trust, profile = MY_NUMBER_CARD): Promise<Result<CardPictures>> {
+  return readChecked(channel, trust, profile, { needsPortrait: true });
+}
+
+/** The same, of the name alone: PNG, to be wiped by the caller. Faults: CARD-106, CARD-101, CARD-104, MOD-*. */
+export async function readCheckedName(channel: CardChannel, trust: Trust, profile = MY_NUMBER_CARD): Promise<Result<Uint8Array>> {
+  const pictures = await readChecked(channel, trust, profile, { needsPortrait: false });
+  if (!pictures.ok) return pictures;
+  wipe(pictures.value.portrait);
+  return ok(pictures.value.name);
+}
+
+async function readChecked(
   channel: CardChannel,
   trust: Trust,
-  profile = MY_NUMBER_CARD,
+  { cardFace, algorithm }: CardProfile,
+  { needsPortrait }: { readonly needsPortrait: boolean },
 ): Promise<Result<CardPictures>> {
-  const { cardFace, algorithm } = profile;
   const signer = await readSigner(channel, cardFace.certificate, trust, algorithm);
   if (!signer.ok) return signer;
   const file = await readFile(channel, cardFace.face, CARD_FACE_FILE);
@@ -91,7 +103,7 @@ export async function readCheckedPictures(
     const face = checkCardFace(file.value, signer.value, algorithm);
     if (!face.ok) return face;
     const { portraitJp2, namePng, ownKey } = face.value;
-    if (portraitJp2.length === 0) return failed('FACE-404', 'a card without a portrait');
+    if (needsPortrait && portraitJp2.length === 0) return failed('FACE-404', 'a card without a portrait');
     const alive = await proveOwnKey(channel, ownKey, trust, algorithm);
     return alive.ok ? ok({ portrait: secretCopy(portraitJp2), name: secretCopy(namePng) }) : alive;
   } finally {

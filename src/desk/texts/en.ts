@@ -110,7 +110,10 @@ export const en: DeskTexts = {
     passkey: 'Sign in with a passkey',
     passkeyAbout: 'Uses the finger, face or PIN check of this computer or of your phone.',
     certificate: 'The certificate for this computer',
-    certificateAbout: 'If the browser warns, add this certificate to its trusted root authorities.',
+    certificateAbout:
+      'If the browser warns, add this certificate to its trusted root authorities. Once is enough, and it is good for the addresses of this reader alone.',
+    fingerprint: 'SHA-256 fingerprint, to be compared with the one that the reader shows:',
+    until: (day) => `(until ${day})`,
     noPasskey: 'Passkeys do not work here. Open the address that the reader shows, with the name that ends in .local.',
     password: 'Sign in with the facility password',
     who: 'Your name',
@@ -161,7 +164,8 @@ export const en: DeskTexts = {
     counterApprover: 'approved with the facility password',
     unknownApprover: 'approved by a removed person',
     certificateEnds: (days) => `Certificate ends in ${days} days`,
-    certificateEnded: 'Certificate has ended (months of grace)',
+    certificateEnded: (past, left) =>
+      `Certificate ended ${past} days ago (${left === undefined ? 'months of grace' : `${left} days of grace left`})`,
     waitsForClinic: 'Result file not handed over yet',
     handedOver: 'Handed over',
     hasGlyphs: 'Has characters behind ●',
@@ -211,6 +215,7 @@ export const en: DeskTexts = {
     inOrder: 'In order',
     save: 'Save',
     saved: 'Saved.',
+    sheet: 'Save the technician’s evidence sheet (HTML)',
   },
   people: {
     title: 'People',

@@ -141,7 +141,10 @@ export const ja = {
     passkey: 'パスキーでサインイン',
     passkeyAbout: '指紋・顔・PINなど、このパソコンやスマホの確認方法を使います。',
     certificate: 'このパソコンで使えるようにする証明書',
-    certificateAbout: 'ブラウザーが警告を出すときは、この証明書を「信頼されたルート証明機関」に登録してください。',
+    certificateAbout:
+      'ブラウザーが警告を出すときは、この証明書を「信頼されたルート証明機関」に登録してください。登録は1回だけです。この読み取り機の番地のほかには使えません。',
+    fingerprint: '拇印（SHA-256）。読み取り機が示すものと同じか確かめます：',
+    until: (day: string) => `（${day} まで）`,
     noPasskey: 'ここではパスキーを使えません。読み取り機が表示した、.local で終わる名前の番地を開いてください。',
     password: '施設パスワードでサインイン',
     who: 'あなたの名前',
@@ -192,7 +195,8 @@ export const ja = {
     counterApprover: '承認：施設パスワード',
     unknownApprover: '承認：外された職員',
     certificateEnds: (days: number) => `電子証明書の期限まで${days}日`,
-    certificateEnded: '電子証明書の期限切れ（猶予期間中）',
+    certificateEnded: (past: number, left?: number) =>
+      `電子証明書は${past}日前に期限切れ（${left === undefined ? '猶予期間中' : `猶予はあと${left}日`}）`,
     waitsForClinic: '結果ファイルは未引き渡し',
     handedOver: '引き渡し済み',
     hasGlyphs: '●の文字があります',
@@ -242,6 +246,7 @@ export const ja = {
     inOrder: '順番どおり',
     save: '保存する',
     saved: '保存しました。',
+    sheet: '技術者の証跡シート（HTML）を保存する',
   },
   people: {
     title: '職員',

@@ -45,7 +45,7 @@ function Header() {
       <span class="space" />
       {you && (
         <span>
-          {you.name}
+          <bdi class="name">{you.name}</bdi>
           <span class="soft">（{texts.value.roles[you.role]}）</span>
         </span>
       )}

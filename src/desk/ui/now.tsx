@@ -5,6 +5,7 @@ import { type Answer, post } from './link.ts';
 import { texts } from './preferences.ts';
 import { ProblemLine } from './problem-line.tsx';
 import { clockTime } from './times.ts';
+import { WithName } from './with-name.tsx';
 
 /** What the reader shows now, and the one thing that staff can do about it from here. */
 export function Now({ view: { now, you } }: { readonly view: DeskView }) {
@@ -54,7 +55,9 @@ function Approval({ receptionId, name, onAnswer }: ApprovalProps) {
   }
   return (
     <div class="confirm">
-      <p>{words.confirm(name)}</p>
+      <p>
+        <WithName words={words.confirm} name={name} />
+      </p>
       <FocusedButton class="main" onClick={approve}>
         {words.yes}
       </FocusedButton>

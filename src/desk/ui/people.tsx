@@ -5,6 +5,7 @@ import { FocusedButton } from './focused-button.tsx';
 import { get, type Problem, post } from './link.ts';
 import { texts } from './preferences.ts';
 import { ProblemLine } from './problem-line.tsx';
+import { WithName } from './with-name.tsx';
 
 export function People() {
   const [view, setView] = useState<PeopleView | undefined>(undefined);
@@ -30,7 +31,9 @@ export function People() {
   const actions = (person: PersonView) =>
     removing === person.id ? (
       <>
-        <FocusedButton onClick={() => remove(person.id)}>{words.removeSure(person.name)}</FocusedButton>
+        <FocusedButton onClick={() => remove(person.id)}>
+          <WithName words={words.removeSure} name={person.name} />
+        </FocusedButton>
         <button type="button" onClick={() => setRemoving(undefined)}>
           {words.keep}
         </button>
@@ -57,7 +60,7 @@ export function People() {
           {view.people.map((person) => (
             <tr key={person.id}>
               <th scope="row">
-                <bdi>{person.name}</bdi>
+                <bdi class="name">{person.name}</bdi>
               </th>
               <td>{roles[person.role]}</td>
               <td>{person.passkey ? words.passkey : words.password}</td>

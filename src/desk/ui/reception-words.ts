@@ -22,11 +22,11 @@ export function approverLine({ method, approver }: DeskReception, names: DeskVie
 }
 
 /** What staff should look at: contradictions, an ending certificate, a result that the clinic has not got. */
-export function notesOf({ warnings, certificateDays: days, handOver, hasGlyphs }: DeskReception): readonly string[] {
+export function notesOf({ warnings, certificateDays: days, graceDays, handOver, hasGlyphs }: DeskReception): readonly string[] {
   const { list } = texts.value;
   return [
     ...warnings.map(warningLine),
-    ...(days === undefined ? [] : [days < 0 ? list.certificateEnded : list.certificateEnds(days)]),
+    ...(days === undefined ? [] : [days < 0 ? list.certificateEnded(-days, graceDays) : list.certificateEnds(days)]),
     ...(handOver === 'will-be-handed-over' ? [list.waitsForClinic] : []),
     ...(hasGlyphs ? [list.hasGlyphs] : []),
   ];

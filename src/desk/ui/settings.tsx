@@ -59,6 +59,11 @@ export function Settings({ view: { settings } }: { readonly view: DeskView }) {
       </button>
       {answer?.ok && <p role="status">{words.saved}</p>}
       <ProblemLine problem={answer && !answer.ok ? answer.problem : undefined} />
+      <p>
+        <a href="/evidence.html" download>
+          {words.sheet}
+        </a>
+      </p>
     </form>
   );
 }

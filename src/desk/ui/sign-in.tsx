@@ -4,6 +4,7 @@ import { type Answer, type Problem, post, start } from './link.ts';
 import { texts } from './preferences.ts';
 import { ProblemLine } from './problem-line.tsx';
 import { TextField } from './text-field.tsx';
+import { Trust } from './trust.tsx';
 
 type Trouble = Problem | { readonly reason: 'cancelled' };
 
@@ -43,9 +44,7 @@ export function SignIn() {
         <PasswordForm enter={enter} />
         <JoinForm enter={enter} />
       </div>
-      <p class="trust">
-        <a href="/certificate.crt">{words.certificate}</a> <span class="soft">{words.certificateAbout}</span>
-      </p>
+      <Trust />
     </main>
   );
 }

@@ -29,6 +29,8 @@ import { Unavailable } from './screens/unavailable.tsx';
 import { VerifyingPin } from './screens/verifying-pin.tsx';
 import { VerifyingStaff } from './screens/verifying-staff.tsx';
 import { WarningLastTry } from './screens/warning-last-try.tsx';
+import { CameraProbe } from './technician/camera-probe.tsx';
+import { TechnicianMenu } from './technician/menu.tsx';
 
 /** One state of the reader, one screen; each question is one too. `key` makes each a fresh one, so that nothing is carried over. */
 export function App() {
@@ -42,6 +44,8 @@ export function App() {
       <TopBar />
       {shown ? <ScreenOf key={keyOf(shown.screen)} screen={shown.screen} /> : <Restarting />}
       {shown && <BenchBand shown={shown} />}
+      {shown?.probe && <CameraProbe nonce={shown.probe.nonce} />}
+      {shown?.technician && <TechnicianMenu view={shown.technician} />}
     </>
   );
 }

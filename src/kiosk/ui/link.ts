@@ -2,7 +2,8 @@
 import { signal } from '@preact/signals';
 import { systemClock } from '../../clock.ts';
 import type { Intent } from '../../reception/state.ts';
-import { BEAT, CAMERA_FRAME, type PageMessage, PIN_KEY, PREVIEW_FRAME, type Snapshot } from '../protocol.ts';
+import type { TechnicianIntent } from '../../technician/view.ts';
+import { BEAT, CAMERA_FRAME, PAD_KEY, type PageMessage, PIN_KEY, PREVIEW_FRAME, type Snapshot } from '../protocol.ts';
 
 const RECONNECT_MS = 500;
 const NONCE_BYTES = 16;
@@ -12,6 +13,7 @@ export const snapshot = signal<Snapshot | undefined>(undefined);
 
 let socket: WebSocket | undefined;
 let previewListener: ((jpeg: Blob) => void) | undefined;
+let padListener: ((key: number, down: boolean) => void) | undefined;
 
 export function openLink(): void {
   const opening = new WebSocket(`ws://${location.host}/link${location.search}`);
@@ -32,6 +34,10 @@ function takeBytes(data: ArrayBuffer): void {
   const bytes = new Uint8Array(data);
   if (bytes[0] === PREVIEW_FRAME) previewListener?.(new Blob([bytes.subarray(1)], { type: 'image/jpeg' }));
   else if (bytes[0] === BEAT) answerWhenPainted(data);
+  else if (bytes[0] === PAD_KEY) {
+    padListener?.(bytes[1] ?? 0, bytes[2] === 1);
+    bytes.fill(0);
+  }
 }
 
 /**
@@ -55,8 +61,17 @@ export function onPreview(listener: (jpeg: Blob) => void): () => void {
   };
 }
 
+/** @param listener gets each key of the panel's pad (ASCII), going down or up; one listener */
+export function onPadKey(listener: (key: number, down: boolean) => void): void {
+  padListener = listener;
+}
+
 export function say(intent: Intent): void {
   if (snapshot.value) send({ type: 'intent', revision: snapshot.value.revision, intent });
+}
+
+export function sayTechnician(intent: TechnicianIntent): void {
+  send({ type: 'technician', intent });
 }
 
 export function sayCameraFailed(nonce: string): void {

@@ -15,6 +15,9 @@ export const voiceOn = signal(true);
 const wantedInOrder = signal<boolean | undefined>(undefined);
 export const texts = computed<Texts>(() => languages[language.value]);
 
+/** What staff read is Japanese, whatever the patient reads; some languages have words of their own for staff. */
+export const staffLang = computed(() => (texts.value.waits === languages.ja.waits ? languages.ja.lang : texts.value.lang));
+
 /** The PIN pad's digits in their usual order instead of mixed. */
 export const digitsInOrder = computed(() => wantedInOrder.value ?? snapshot.value?.options.pad === 'in-order');
 

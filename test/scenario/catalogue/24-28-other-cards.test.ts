@@ -18,8 +18,7 @@ async function finishes(method: string): Promise<void> {
 
 test('24 a card without a PIN: that way is closed, and the face leads on', async () => {
   await the.counter.comesToChoose('no-pin-card');
-  // A card says of a PIN that was never set what it says of a locked one.
-  expect(the.counter.screen()).toEqual({ at: 'choosing', face: 'open', pin: 'pin-locked', visual: true });
+  expect(the.counter.screen()).toEqual({ at: 'choosing', face: 'open', pin: 'pin-absent', visual: true });
   the.counter.choose('pin');
   expect(the.counter.reader.state.at).toBe('choosing');
   the.counter.choose('face');
@@ -39,20 +38,18 @@ test('25 a card without a PIN, not registered: registered here by face, which is
   );
 });
 
-/** What the printed front and then the chip tell: until the card face is open nobody knows that there is no portrait. */
-async function turnsOutToHaveNoPortrait(): Promise<void> {
-  the.counter.choose('face');
-  await the.counter.seesFault('FACE-404');
+/** Known at the choice: neither way can be taken, at the reader or at the desk. */
+function hasNeitherFaceNorVisual(): void {
+  expect(the.counter.screen()).toEqual({ at: 'choosing', face: 'no-portrait', pin: 'open', visual: false });
   the.counter.choose('face');
   the.counter.touch({ type: 'ask-staff' });
   expect(() => the.counter.approveAtDesk('k-sato')).toThrow('STAFF-854');
-  expect(the.counter.reader.state.at).toBe('stopped');
+  expect(the.counter.reader.state.at).toBe('choosing');
 }
 
 test('26 a baby of six months, no portrait: neither face nor 目視確認, the family’s PIN leads on', async () => {
   await the.counter.comesToChoose('small-child');
-  await turnsOutToHaveNoPortrait();
-  expect(the.counter.screen()).toMatchObject({ offers: ['pin', 'staff'] });
+  hasNeitherFaceNorVisual();
   the.counter.choose('pin');
   the.counter.enterPin('1234');
   await finishes('pin');
@@ -60,20 +57,33 @@ test('26 a baby of six months, no portrait: neither face nor 目視確認, the f
   expect(lastResult(the.counter).flags.TKK).toBeUndefined();
 });
 
-test('26 staff who approve the baby by eye all the same: the gateway knows better, and nothing is left', async () => {
+test('26 the baby’s front cannot be read: what is known only once the card face is open is told then', async () => {
+  the.counter.bench.frontCondition = 'unreadable';
   await the.counter.comesToChoose('small-child');
+  expect(the.counter.screen()).toEqual({ at: 'choosing', face: 'open', pin: 'open', visual: true });
   the.counter.approveAtDesk('k-sato');
+  // Staff who approve by eye all the same: the gateway knows better, and nothing is left.
   await the.counter.seesFault('GATE-507');
   await the.counter.leaves();
   expectNothingLeft(the.counter);
 });
 
+test('26 the front is dirty at first and clean at the second look: the face way finds no portrait, and closes both', async () => {
+  the.counter.bench.frontCondition = 'unreadable';
+  await the.counter.comesToChoose('small-child');
+  await the.counter.bench.turnFront('usual');
+  the.counter.choose('face');
+  await the.counter.seesFault('FACE-404');
+  expect(the.counter.screen()).toMatchObject({ offers: ['pin', 'staff'] });
+  expect(() => the.counter.approveAtDesk('k-sato')).toThrow('STAFF-854');
+});
+
 test('27 a baby’s card whose PIN is locked: no way is open, and what to show at the desk is told', async () => {
-  await the.counter.comesToChoose('baby-pin-locked');
-  expect(the.counter.screen()).toMatchObject({ pin: 'pin-locked' });
-  await turnsOutToHaveNoPortrait();
-  expect(the.counter.screen()).toMatchObject({ offers: ['staff'] });
-  expect(adviceFor('FACE-404').show).toContain('qualification-certificate');
+  await the.counter.placeCard('baby-pin-locked');
+  await the.counter.seesFault('PIN-302');
+  expect(the.counter.screen()).toEqual({ at: 'stopped', code: 'PIN-302', offers: ['staff'] });
+  expect(adviceFor('PIN-302')).toMatchObject({ show: expect.arrayContaining(['qualification-certificate']), mend: 'pin' });
+  expect(() => the.counter.approveAtDesk('k-sato')).toThrow('STAFF-854');
   await the.counter.leaves();
   expectNothingLeft(the.counter);
 });

@@ -64,6 +64,8 @@ test('33 certificate in its months of grace: the qualification alone, nothing me
   const { text, flags } = lastResult(the.counter);
   expect(text('QualificationValidity')).toBe('1');
   expect(flags).toEqual({});
+  // Ended 45 days before 1 April 2026; the grace is February's rest and three months.
+  expect(the.counter.desk.receptions(1)).toMatchObject([{ certificateDays: -45, graceDays: 60 }]);
 });
 
 test('35 expired card: refused whatever the way, with what to do today, and nothing is left of it', async () => {

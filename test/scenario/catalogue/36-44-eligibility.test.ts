@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { textImage } from '../../../src/bench/card/text-image.ts';
 import { adviceFor } from '../../../src/faults/advice.ts';
 import { elementsNamed, type OqsElement } from '../../clinic/read-oqs.ts';
 import { useCounter } from '../use-counter.ts';
@@ -142,6 +143,39 @@ describe('with result files in Shift_JIS', () => {
     const glyphs = counter.desk.glyphs(reception.id);
     expect(glyphs?.replaced).toMatchObject([{ text: '髙﨑　澪' }]);
     expect(glyphs?.namePng?.length).toBeGreaterThan(100);
+  });
+
+  test('43 by PIN: the same picture reaches the desk while the card is still asked for, and nobody waits for it', async () => {
+    const { counter } = japanese;
+    await counter.provesByPin('gaiji-name');
+    const { reception } = await counter.agrees();
+    expect(counter.desk.glyphs(reception.id)?.namePng).toBeUndefined();
+    await counter.clock.runUntil(() => counter.desk.glyphs(reception.id)?.namePng !== undefined, 8_000);
+    expect(counter.desk.glyphs(reception.id)?.namePng).toEqual(await textImage('𠮷野　悠', 360, 48));
+    expect([counter.desk.receptions(1)[0]?.hasGlyphs, counter.pinVerifies()]).toEqual([true, 1]);
+    await counter.servesTheNext();
+  });
+
+  test('43 by eye: the same picture reaches the desk', async () => {
+    const { counter } = japanese;
+    await counter.comesToChoose('gaiji-name');
+    counter.approveAtDesk('k-sato');
+    await counter.sees('asking');
+    const { reception } = await counter.agrees();
+    await counter.clock.runUntil(() => counter.desk.glyphs(reception.id)?.namePng !== undefined, 8_000);
+    await counter.leaves();
+  });
+
+  test('43 by PIN, the card taken at once: the desk has the text, and nothing is presented to the next card', async () => {
+    const { counter } = japanese;
+    await counter.provesByPin('gaiji-name');
+    const { reception } = await counter.agrees();
+    counter.takeCard();
+    await counter.provesByPin('adult');
+    expect(counter.desk.glyphs(reception.id)?.namePng).toBeUndefined();
+    expect(counter.bench.placed?.card.statistics.verifies).toBe(1);
+    await counter.agrees();
+    await counter.leaves();
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { adviceFor } from '../../../src/faults/advice.ts';
 import type { Counter } from '../counter.ts';
 import { useCounter } from '../use-counter.ts';
 import { expectNothingLeft } from './nothing-left.ts';
@@ -70,6 +71,35 @@ test.each([
   expect(the.counter.bench.panel.light).toBe('help');
   expectNothingLeft(the.counter);
   await the.counter.servesTheNext();
+});
+
+/** Placed, not read, and taken again. */
+async function isNotRead(persona: string, code: 'CARD-102' | 'CARD-103' | 'CARD-112'): Promise<void> {
+  await the.counter.placeCard(persona);
+  await the.counter.seesFault(code);
+  await the.counter.leaves();
+}
+
+test('55 not read for the third time in a row: staff are called, papers named, and the same is not asked for again', async () => {
+  await isNotRead('mute-card', 'CARD-102');
+  await isNotRead('transit-card', 'CARD-103');
+  await the.counter.placeCard('mute-card');
+  await the.counter.seesFault('CARD-112');
+  expect(the.counter.screen()).toEqual({ at: 'stopped', code: 'CARD-112', offers: ['staff', 'take-card'] });
+  expect(adviceFor('CARD-112').show).toContain('qualification-certificate');
+  expect([the.counter.desk.now().asksStaff, the.counter.bench.panel.lastSound]).toEqual([true, 'help']);
+  await the.counter.leaves();
+  await isNotRead('mute-card', 'CARD-112');
+  await the.counter.servesTheNext();
+  await the.counter.leaves();
+  await isNotRead('mute-card', 'CARD-102');
+});
+
+test('55 not read twice, and nobody there for a minute: the next one begins anew', async () => {
+  await isNotRead('mute-card', 'CARD-102');
+  await isNotRead('mute-card', 'CARD-102');
+  await the.counter.clock.advance(60_000);
+  await isNotRead('mute-card', 'CARD-102');
 });
 
 test('55 a card turned end for end: the front is read all the same', async () => {

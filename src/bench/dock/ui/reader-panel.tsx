@@ -32,6 +32,13 @@ export function ReaderPanel({ view }: { view: DockView }) {
             <dd>
               <code>{view.staff.deskUrl}</code>
             </dd>
+            <dt>{t.technician}</dt>
+            <dd class="row">
+              <code>{view.staff.technician}</code>
+              <button type="button" class="small" onClick={() => act({ type: 'service' })}>
+                {t.service}
+              </button>
+            </dd>
           </>
         )}
         <dt>{t.cable}</dt>

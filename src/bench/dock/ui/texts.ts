@@ -40,6 +40,8 @@ const ja = {
   state: '状態',
   password: '施設パスワード（試験用）',
   desk: '職員の画面',
+  technician: '技術者のパスワード（試験用）',
+  service: '筐体を開けて * と # を5秒押す',
   light: 'ランプ',
   sound: '最後の音',
   lights: {
@@ -100,6 +102,8 @@ const en: typeof ja = {
   state: 'State',
   password: 'Facility password (of this bench)',
   desk: 'Staff desk',
+  technician: 'Technician’s password (of this bench)',
+  service: 'Open the case, hold * and # for 5 s',
   light: 'Light',
   sound: 'Last sound',
   lights: {

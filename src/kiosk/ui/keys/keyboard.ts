@@ -1,19 +1,8 @@
-import { systemClock } from '../../../clock.ts';
-import { isTyping, type PadKey, pressKey } from './press-key.ts';
-
-/** So long a key is held before it means something else. */
-const HOLD_MS = 1000;
+import { keyDown, keyUp } from './hold.ts';
+import type { PadKey } from './press-key.ts';
 
 /** A keyboard, or a PC's numeric pad, stands for the panel's twelve keys. Its Enter key is `#` where no button has the focus. */
 export function listenToKeyboard(): void {
-  const holding = new Map<PadKey, () => void>();
-  const end = (key: PadKey, held: boolean) => {
-    const cancel = holding.get(key);
-    if (!cancel) return;
-    cancel();
-    holding.delete(key);
-    pressKey(key, held);
-  };
   addEventListener(
     'keydown',
     (event) => {
@@ -21,19 +10,13 @@ export function listenToKeyboard(): void {
       if (key === undefined) return;
       // The pad on the screen listens to digits, too.
       event.stopImmediatePropagation();
-      if (event.repeat) return;
-      if (key !== '*' && isTyping()) pressKey(key);
-      else
-        holding.set(
-          key,
-          systemClock.after(HOLD_MS, () => end(key, true)),
-        );
+      if (!event.repeat) keyDown(key);
     },
     { capture: true },
   );
   addEventListener('keyup', (event) => {
     const key = padKeyOf(event);
-    if (key !== undefined) end(key, false);
+    if (key !== undefined) keyUp(key);
   });
 }
 

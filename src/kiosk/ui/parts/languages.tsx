@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type LanguageCode, languages } from '../../../texts/index.ts';
+import { say, snapshot } from '../link.ts';
 import { choosingLanguage, language, texts } from '../preferences.ts';
 import { Button } from './button.tsx';
 import { GlobeIcon } from './icons.tsx';
@@ -49,6 +50,8 @@ function Languages() {
           onClick={() => {
             language.value = code;
             close();
+            // To find one's own among eight takes a while, and the screen is then read anew.
+            if (snapshot.value?.screen.at !== 'idle') say({ type: 'extend' });
           }}
         >
           {languages[code].languageName}

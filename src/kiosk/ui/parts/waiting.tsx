@@ -5,6 +5,7 @@ import { texts } from '../preferences.ts';
 import { CheckIcon } from './icons.tsx';
 import { KeepLine } from './keep-line.tsx';
 import { Page } from './page.tsx';
+import { isSlot } from './place-words.ts';
 
 /** A wait shorter than this needs no explanation. */
 const PROGRESS_AFTER_MS = 3000;
@@ -27,7 +28,7 @@ export function Waiting({ title, step, cardGone = false }: WaitingProps) {
   const waited = useWaitedMs();
   return (
     <Page title={title} picture={<WaitingDrawing label={t.waiting.drawing} />}>
-      {cardGone ? <p class="hint">{t.waiting.cardGone}</p> : <KeepLine />}
+      {cardGone ? <p class="hint">{isSlot() ? t.slot.cardGone : t.waiting.cardGone}</p> : <KeepLine />}
       <div class="wait-room" role="status">
         {waited >= PROGRESS_AFTER_MS && <Steps now={step} />}
         {waited >= SLOW_AFTER_MS && <p class="note">{t.waiting.slow}</p>}

@@ -1,5 +1,5 @@
 import { snapshot } from '../link.ts';
-import { texts } from '../preferences.ts';
+import { staffLang, texts } from '../preferences.ts';
 
 /** Tells staff, between two patients, that results wait for the clinic's folder, why, and what to do. */
 export function WaitsLine() {
@@ -7,7 +7,7 @@ export function WaitsLine() {
   if (reason === undefined) return null;
   const t = texts.value.waits;
   return (
-    <aside class="waits-line" aria-label={t.label}>
+    <aside class="waits-line" aria-label={t.label} lang={staffLang.value}>
       <strong>{t.label}</strong>
       {t.reasons[reason]}
       {/* Without its record a reader receives nobody. */}

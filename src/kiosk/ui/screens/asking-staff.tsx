@@ -3,7 +3,7 @@ import { Page } from '../parts/page.tsx';
 import { PinPad } from '../parts/pin-pad.tsx';
 import { StaffNote } from '../parts/staff-note.tsx';
 import { StopWay } from '../parts/ways.tsx';
-import { texts } from '../preferences.ts';
+import { staffLang, texts } from '../preferences.ts';
 import type { Shows } from '../screen-of.ts';
 
 /** 目視確認: staff compare the person with the printed portrait, and type the facility password or approve at their desk. */
@@ -14,8 +14,12 @@ export function AskingStaff({ screen }: Shows<'asking-staff'>) {
     <Page title={t.title} side={<PinPad complete={digits >= least} />}>
       <CompareDrawing label={t.drawing} />
       <StaffNote>{t.compare}</StaffNote>
-      {triesLeft !== undefined && <p class="notice">{t.rejected(triesLeft)}</p>}
-      <p class="note">
+      {triesLeft !== undefined && (
+        <p class="notice" lang={staffLang.value}>
+          {t.rejected(triesLeft)}
+        </p>
+      )}
+      <p class="note" lang={staffLang.value}>
         {triesLeft === undefined && `${t.password}\n`}
         {t.desk}
       </p>
@@ -25,7 +29,7 @@ export function AskingStaff({ screen }: Shows<'asking-staff'>) {
             <i key={String(place)} class={place < digits ? 'filled' : place < least ? 'needed' : ''} />
           ))}
         </span>
-        <span>{t.typed(digits)}</span>
+        <span lang={staffLang.value}>{t.typed(digits)}</span>
       </div>
       <div class="stack">
         <StopWay />

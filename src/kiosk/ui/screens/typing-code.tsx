@@ -3,7 +3,7 @@ import { ERASE_KEY } from '../../protocol.ts';
 import { Page } from '../parts/page.tsx';
 import { PinPad } from '../parts/pin-pad.tsx';
 import { PinWay, StopWay } from '../parts/ways.tsx';
-import { texts } from '../preferences.ts';
+import { staffLang, texts } from '../preferences.ts';
 import type { Shows } from '../screen-of.ts';
 
 /** The three printed fields of 照合番号B, in its order, and how many digits each has. */
@@ -24,14 +24,14 @@ export function TypingCode({ screen }: Shows<'typing-code'>) {
   return (
     <Page title={t.title} side={<PinPad complete={screen.digits === DIGITS} onKey={keep} />}>
       <p class="note" role="status">
-        {t.which} {texts.value.pin.entered(screen.digits, DIGITS)}
+        <span lang={staffLang.value}>{t.which}</span> {texts.value.pin.entered(screen.digits, DIGITS)}
       </p>
       <dl class="code-fields">
         {FIELDS.map(({ name, digits }, index) => {
           const from = FIELDS.slice(0, index).reduce((sum, field) => sum + field.digits, 0);
           return (
             <div key={name} class={screen.digits >= from && screen.digits < from + digits ? 'now' : ''}>
-              <dt>{t.fields[name]}</dt>
+              <dt lang={staffLang.value}>{t.fields[name]}</dt>
               <dd>{shown.slice(from, from + digits)}</dd>
             </div>
           );

@@ -1,0 +1,46 @@
+/** A whole reception, touched from outside through the screen's hand. */
+import { yes } from '../../src/bench/patient.ts';
+import type { Screen } from '../../src/kiosk/protocol.ts';
+import type { Machine } from './machine.ts';
+import type { Outside } from './outside.ts';
+
+/** An emulated board is some thirty times slower than a real one. */
+const SCREEN_WITHIN_MS = 180_000;
+
+export type Reception = { readonly screens: readonly string[]; readonly accepted: boolean };
+
+/** Places the card, chooses the PIN, agrees to what is asked, and takes the card at the end. */
+export async function receiveByPin({ page }: Machine, outside: Outside): Promise<Reception> {
+  const screens: string[] = [];
+  page.drop();
+  outside.placeCard();
+  let typed = false;
+  for (;;) {
+    const screen = await nextScreen(page, SCREEN_WITHIN_MS);
+    if (screens.at(-1) !== screen.at) screens.push(screen.at);
+    const say = (intent: object) => page.send(JSON.stringify({ intent }));
+    if (screen.at === 'choosing') say({ type: 'choose', method: 'pin' });
+    if (screen.at === 'entering-pin' && !typed) {
+      typed = true;
+      for (const key of outside.pin) page.send(JSON.stringify({ key }));
+    }
+    if (screen.at === 'entering-pin' && screen.digits === outside.pin.length) say({ type: 'continue' });
+    if (screen.at === 'asking') say({ type: 'answer', answer: yes(screen.question) });
+    if (screen.at === 'offering-registration') say({ type: 'register' });
+    if (screen.at === 'done' || screen.at === 'stopped' || screen.at === 'interrupted' || screen.at === 'pending') {
+      outside.takeCard();
+      return { screens, accepted: screen.at === 'done' };
+    }
+  }
+}
+
+/** The reader shows that it waits for a card. */
+export async function waitForIdle({ page }: Machine, withinMs: number): Promise<void> {
+  await page.next((line) => screenOf(line)?.at === 'idle', withinMs);
+}
+
+async function nextScreen(page: Machine['page'], withinMs: number): Promise<Screen> {
+  return screenOf(await page.next((line) => screenOf(line) !== undefined, withinMs)) as Screen;
+}
+
+const screenOf = (line: string): Screen | undefined => JSON.parse(line).screen?.screen;

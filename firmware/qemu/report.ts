@@ -1,0 +1,35 @@
+/** What a run has shown, for people and for programs. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { ImageFiles } from '../image/image-files.ts';
+import { runTool } from '../image/run-tool.ts';
+import { root } from '../image/workshop.ts';
+import type { StepReport } from './step.ts';
+
+export type RunReport = { readonly image: ImageFiles; readonly reports: readonly StepReport[] };
+
+/** Writes `DATE-virt.md` and `.json`. @returns the path of the first, from the repository's root */
+export async function writeReport({ image, reports }: RunReport): Promise<string> {
+  const folder = join(root, 'firmware/reports');
+  mkdirSync(folder, { recursive: true });
+  const { commit, files } = JSON.parse(readFileSync(image.manifest, 'utf8'));
+  const date = new Date().toISOString().slice(0, 10);
+  const qemu = /version (\S+)/.exec(await runTool('qemu-system-aarch64', ['--version']))?.[1];
+  const path = join(folder, `${date}-virt`);
+  writeFileSync(`${path}.json`, `${JSON.stringify({ date, commit, qemu, files, steps: reports }, null, 2)}\n`);
+  const rows = reports.map(
+    ({ name, outcome, seconds, found }) => `| ${name} | ${outcome} | ${seconds || ''} | ${found.replaceAll('|', '/')} |`,
+  );
+  const text = `# An emulated reader, ${date}
+
+Commit ${commit}, QEMU ${qemu} (arm64 on this PC's processor, so everything is some thirty times slower than on a board).
+Card, gateway, release server and time server were simulated outside the machine; the page was a program that speaks the
+kiosk page's own protocol in place of Chromium. Nothing here has run on real hardware.
+
+| step | outcome | seconds | found |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+  writeFileSync(`${path}.md`, text);
+  return relative(root, `${path}.md`);
+}

@@ -1,0 +1,61 @@
+/** A run is a list of steps: each has a name, a bound, and either what was found or why it failed. */
+import { pause, systemClock } from '../../src/clock.ts';
+
+export type Step<Run> = {
+  readonly name: string;
+  readonly boundMs: number;
+  /** @returns what was found, for the report. Throws when it is not as it must be */
+  readonly work: (run: Run) => Promise<string>;
+};
+
+export type StepReport = {
+  readonly name: string;
+  readonly outcome: 'passed' | 'failed' | 'not run';
+  readonly seconds: number;
+  readonly found: string;
+};
+
+export async function runSteps<Run>(
+  run: Run,
+  steps: readonly Step<Run>[],
+  wanted: (name: string) => boolean,
+  log: (line: string) => void,
+): Promise<readonly StepReport[]> {
+  const reports: StepReport[] = [];
+  for (const step of steps) {
+    const report = wanted(step.name) ? await runStep(run, step, log) : notRun(step.name);
+    reports.push(report);
+  }
+  return reports;
+}
+
+const notRun = (name: string): StepReport => ({ name, outcome: 'not run', seconds: 0, found: '' });
+
+async function runStep<Run>(run: Run, { name, boundMs, work }: Step<Run>, log: (line: string) => void): Promise<StepReport> {
+  const startedAt = systemClock.now();
+  const over = new AbortController();
+  log(`${name} …`);
+  const tooLong = pause(systemClock, boundMs, over.signal).then(() => {
+    if (!over.signal.aborted) throw new Error(`no end within ${boundMs / 60_000} minutes`);
+    return '';
+  });
+  const ended = await Promise.race([work(run), tooLong]).then(
+    (found) => ({ outcome: 'passed', found }) as const,
+    (error: Error) => ({ outcome: 'failed', found: error.message }) as const,
+  );
+  over.abort();
+  const seconds = Math.round((systemClock.now() - startedAt) / 100) / 10;
+  log(`${name}: ${ended.outcome}, ${seconds} s. ${ended.found}`);
+  return { name, seconds, ...ended };
+}
+
+/** Asks `question` again and again until it has an answer. Throws with `what` when there is none within the bound. */
+export async function until<T>(what: string, withinMs: number, question: () => Promise<T | undefined>): Promise<T> {
+  const end = systemClock.now() + withinMs;
+  for (;;) {
+    const answer = await question().catch(() => undefined);
+    if (answer !== undefined) return answer;
+    if (systemClock.now() > end) throw new Error(`${what}: not within ${withinMs / 1000} s`);
+    await pause(systemClock, 2_000);
+  }
+}

@@ -1,0 +1,60 @@
+/** The site file and the one-time token, into the data partition: by debugfs, which needs no mount and works on files. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readSite } from '../../src/unit/site.ts';
+import { Mistake } from '../image/mistake.ts';
+import { runTool } from '../image/run-tool.ts';
+import type { Extent } from './partition-table.ts';
+
+export type SiteFiles = { readonly readerId: string; readonly site: Buffer; readonly token: Buffer };
+
+const TOKEN_NAME = 'enrolment-token';
+
+/** @param token a file; without it `enrolment-token` beside the site file. Throws a Mistake that names field and reason. */
+export async function readSiteFiles(siteFile: string, token?: string): Promise<SiteFiles> {
+  const site = readSite(siteFile);
+  if (!site.ok) throw new Mistake(site.fault.detail ?? `${siteFile} is wrong`);
+  const tokenFile = token ?? join(dirname(siteFile), TOKEN_NAME);
+  const text = await readFile(tokenFile, 'latin1').catch(() => {
+    throw new Mistake(`${tokenFile} is missing: the reader's one-time token for its enrolment, from whoever runs the gateway.`);
+  });
+  if (!/^[\x21-\x7e]{8,512}$/.test(text.trim())) throw new Mistake(`${tokenFile}: a token is one line without spaces.`);
+  return { readerId: site.value.readerId, site: await readFile(siteFile), token: Buffer.from(`${text.trim()}\n`) };
+}
+
+/** Modes as the image's tmpfiles.d has them; it sets the owners at the first start. */
+const PLACES = [
+  { name: 'site.json', mode: '0100640', bytes: ({ site }: SiteFiles) => site },
+  { name: TOKEN_NAME, mode: '0100600', bytes: ({ token }: SiteFiles) => token },
+] as const;
+
+/** Throws a Mistake when they cannot be read back as they were written. */
+export async function addSiteFiles(disk: string, data: Extent, files: SiteFiles): Promise<void> {
+  // e2fsprogs: a file system within a disk is named by its offset.
+  const fileSystem = `${disk}?offset=${data.from}`;
+  const work = await mkdtemp(join(tmpdir(), 'kazasu-flash-'));
+  try {
+    const commands = ['mkdir site'];
+    for (const { name, mode, bytes } of PLACES) {
+      await writeFile(join(work, name), bytes(files), { mode: 0o600 });
+      const path = `site/${name}`;
+      commands.push(`rm ${path}`, `write ${join(work, name)} ${path}`, `set_inode_field ${path} mode ${mode}`);
+    }
+    // It ends with 0 whatever failed: what is there afterwards tells.
+    await writeFile(join(work, 'commands'), `${commands.join('\n')}\n`);
+    await runTool('debugfs', ['-w', '-f', join(work, 'commands'), fileSystem]);
+    for (const { name, bytes } of PLACES) {
+      const back = join(work, 'back');
+      await runTool('debugfs', ['-R', `dump site/${name} ${back}`, fileSystem]);
+      const same = await readFile(back).then(
+        (read) => read.equals(bytes(files)),
+        () => false,
+      );
+      if (!same) throw new Mistake(`${name} cannot be written into the data partition`);
+      await rm(back);
+    }
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

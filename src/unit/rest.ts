@@ -1,0 +1,39 @@
+/** The reader's rest while it is updated, serviced or tests itself: no reception begins, and the kiosk says so. */
+import type { Clock } from '../clock.ts';
+import type { Reader } from '../reception/reader.ts';
+
+/** Who keeps the reader still; it rests until nobody does. */
+type Keeper = 'update' | 'technician' | 'self-test';
+
+export type Rest = {
+  readonly resting: boolean;
+  /** @returns whether it is granted: somebody who stands at the reader is served first */
+  begin(keeper: Keeper): boolean;
+  end(keeper: Keeper): void;
+};
+
+/** An updater that has died must not keep the counter closed: the rest ends by itself, unless it is asked for again. */
+const LONGEST_MS = 30 * 60_000;
+
+export function createRest(reader: Pick<Reader, 'rest' | 'resume'>, clock: Clock): Rest {
+  const keepers = new Map<Keeper, () => void>();
+  const end = (keeper: Keeper) => {
+    keepers.get(keeper)?.();
+    if (keepers.delete(keeper) && keepers.size === 0) reader.resume();
+  };
+  return {
+    get resting() {
+      return keepers.size > 0;
+    },
+    begin(keeper) {
+      if (!reader.rest()) return false;
+      keepers.get(keeper)?.();
+      keepers.set(
+        keeper,
+        clock.after(LONGEST_MS, () => end(keeper)),
+      );
+      return true;
+    },
+    end,
+  };
+}

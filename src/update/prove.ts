@@ -1,0 +1,83 @@
+/** After each boot: the running version shows that it works, and only then is its slot marked good. */
+import { pause } from '../clock.ts';
+import type { UpdateUnit } from './ports.ts';
+import { asFailed, asProven, whereItStands } from './standing.ts';
+import { switchAtRest } from './switch.ts';
+import { gone, type UpdateFault, type UpdateResult } from './update-fault.ts';
+import { isNewer } from './version.ts';
+
+/** The reader is ready within 25 s of its start; what is slower is a board under load. */
+const PROVE_WITHIN_MS = 15 * 60_000;
+const AGAIN_AFTER_MS = 30_000;
+
+/**
+ * Ends when the running slot is marked good, or when `signal` aborts. A version that has passed its self-test here once
+ * need only come up again: a camera that breaks later must not bring the old version back. A new version that does not
+ * pass is started again, each time with one of the boot loader's three tries less, until the old one is back.
+ */
+export async function proveThisBoot(unit: UpdateUnit, signal: AbortSignal): Promise<void> {
+  const { clock, kept, running, bootId, tell } = unit;
+  const standing = whereItStands(kept.value, running, bootId);
+  if (standing.at === 'fell-back') {
+    tell({ name: 'update.fault', fault: gone('UPD-981', `${standing.version} failed here; ${running} runs`).fault });
+    note(unit, kept.keep(asFailed(kept.value, standing.version)));
+  }
+  const { proven } = kept.value;
+  const known = proven === running;
+  // Newer than what is proven, though nothing is noted: RAUC ended an installation that this updater had given up.
+  const isNew = standing.at === 'switched' || (proven !== undefined && isNewer(running, proven));
+  tell({ name: 'update.proving', version: running });
+  const toldOf = teller(unit);
+  let since = clock.now();
+  for (;;) {
+    const proof = known ? await unit.reader.answers(signal) : await selfTest(unit, signal);
+    if (signal.aborted) return;
+    if (proof !== 'busy' && proof.ok) break;
+    if (proof === 'busy') since = clock.now();
+    else toldOf(proof.fault);
+    if (!known && isNew && clock.now() - since > PROVE_WITHIN_MS) {
+      await switchAtRest(unit, running, signal, 'also-without-reader');
+      since = clock.now();
+    }
+    await pause(clock, AGAIN_AFTER_MS, signal);
+  }
+  tell({ name: 'update.proven', version: running });
+  note(unit, kept.keep(asProven(kept.value, running)));
+  await markGood(unit, signal);
+}
+
+/** `busy`: somebody stands at the reader, and is served first. */
+async function selfTest({ reader }: UpdateUnit, signal: AbortSignal): Promise<UpdateResult<void> | 'busy'> {
+  const rest = await reader.rest(signal);
+  if (rest === 'busy') return 'busy';
+  if (rest !== 'resting') return gone('UPD-979', 'the control socket does not answer');
+  const tested = await reader.selfTest(signal);
+  // Also when this was asked to stop meanwhile.
+  await reader.resume(new AbortController().signal);
+  return tested;
+}
+
+async function markGood(unit: UpdateUnit, signal: AbortSignal): Promise<void> {
+  const toldOf = teller(unit);
+  for (;;) {
+    const marked = await unit.installer.markGood(signal);
+    if (signal.aborted) return;
+    if (marked.ok) return unit.tell({ name: 'update.good', version: unit.running });
+    toldOf(marked.fault);
+    await pause(unit.clock, AGAIN_AFTER_MS, signal);
+  }
+}
+
+function note({ tell }: UpdateUnit, result: UpdateResult<void>): void {
+  if (!result.ok) tell({ name: 'update.fault', fault: result.fault });
+}
+
+/** Tells a fault when it comes, not each time that it is still there. */
+function teller({ tell }: UpdateUnit): (fault: UpdateFault) => void {
+  let last = '';
+  return (fault) => {
+    const now = `${fault.code} ${fault.detail}`;
+    if (now !== last) tell({ name: 'update.fault', fault });
+    last = now;
+  };
+}

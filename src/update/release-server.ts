@@ -1,0 +1,68 @@
+/** The static HTTPS server that releases lie on: a list, and bundles beside it. */
+import type { Clock } from '../clock.ts';
+import { createBundleFolder } from './bundle-folder.ts';
+import { parseFeed, type Release } from './feed.ts';
+import { type ClientTls, httpsGet, reasonOf } from './https-get.ts';
+import type { ReleaseServer } from './ports.ts';
+import { gone, type UpdateResult } from './update-fault.ts';
+
+export type ReleaseServerOptions = {
+  /** Where the list lies, `https://`. */
+  readonly feed: string;
+  /** Read anew for each request: the device's certificate is renewed while the updater runs. Throws file errors. */
+  readonly tls: () => ClientTls;
+  /** Tells the server's log which reader asks, what it runs and what it does: that is all a static server learns. */
+  readonly userAgent: () => string;
+  /** Bundles come here; nothing else lies in it. */
+  readonly folder: string;
+  readonly clock: Clock;
+};
+
+const LONGEST_LIST = 256 * 1024;
+
+export function createReleaseServer(options: ReleaseServerOptions): ReleaseServer {
+  const { feed, tls, userAgent, folder, clock } = options;
+  const bundles = createBundleFolder(folder);
+
+  async function get(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal) {
+    try {
+      return await httpsGet({ url, tls: tls(), headers: { 'user-agent': userAgent(), ...headers }, clock }, signal);
+    } catch (error) {
+      return gone('UPD-971', `the device's own certificate cannot be used: ${reasonOf(error)}`);
+    }
+  }
+
+  async function releases(signal: AbortSignal): Promise<UpdateResult<readonly Release[]>> {
+    const answer = await get(new URL(feed), { accept: 'application/json' }, signal);
+    if (!answer.ok) return answer;
+    const { response, body } = answer.value;
+    const pieces: Buffer[] = [];
+    let length = 0;
+    try {
+      for await (const piece of body) {
+        length += piece.length;
+        if (length > LONGEST_LIST) return gone('UPD-972', `it is longer than ${LONGEST_LIST / 1024} KiB`);
+        pieces.push(piece);
+      }
+    } catch (error) {
+      return gone('UPD-971', reasonOf(error));
+    }
+    if (response.statusCode !== 200) return gone('UPD-971', `${feed}: the server answered ${response.statusCode}`);
+    return parseFeed(Buffer.concat(pieces).toString('utf8'));
+  }
+
+  return {
+    releases,
+    fetch(release, signal) {
+      const url = bundleUrl(release, feed);
+      if (url === undefined) return Promise.resolve(gone('UPD-972', `bundle: "${release.bundle}" is not reached by https`));
+      return bundles.fetch(release, (from) => get(url, from > 0 ? { range: `bytes=${from}-` } : {}, signal));
+    },
+    clear: bundles.clear,
+  };
+}
+
+function bundleUrl({ bundle }: Release, feed: string): URL | undefined {
+  const url = URL.canParse(bundle, feed) ? new URL(bundle, feed) : undefined;
+  return url?.protocol === 'https:' ? url : undefined;
+}

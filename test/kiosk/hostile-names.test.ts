@@ -1,0 +1,88 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { hostileNames, TRAP } from './hostile-names.ts';
+import { launchChromium, openKiosk, type Scripted, serveScripted, sizes } from './kiosk-browser.ts';
+import { misfits, overlaps } from './measure-screen.ts';
+import { setNameTrap } from './name-trap.ts';
+
+const NAMES = hostileNames(5000);
+
+let browser: Browser;
+let scripted: Scripted;
+beforeAll(async () => {
+  browser = await launchChromium();
+  scripted = await serveScripted();
+});
+afterAll(async () => {
+  await browser.close();
+  await scripted.server.close();
+});
+
+async function ask(page: Page, names: readonly string[]): Promise<void> {
+  scripted.source.show({ at: 'reading' });
+  await page.locator('body[data-screen=reading]').waitFor();
+  const prescriptions = names.map((institution, place) => ({ id: `p-${place}`, issuedOn: '2026-04-01', institution }));
+  scripted.source.show({ at: 'asking', question: { ask: 'dispensing', count: names.length }, prescriptions });
+  await page.locator('.given-name').first().waitFor();
+}
+
+/** The little of the DOM that is asked here; the root program is type-checked without a browser's types. */
+type Element = { readonly textContent: string; getBoundingClientRect(): object; click(): void };
+type Globals = { readonly document: { querySelectorAll(selector: string): Iterable<Element> } };
+
+/** What is read on this page of the list, and where the rest lies; then the next page is asked for. */
+const readAndTurn = (page: Page) =>
+  page.evaluate(() => {
+    const { document } = globalThis as unknown as Globals;
+    const all = (selector: string) => [...document.querySelectorAll(selector)];
+    const seen = {
+      names: all('.given-name').map(({ textContent }) => textContent.toWellFormed()),
+      // The page's own number alone may have more digits than the last.
+      places: all('h1, .top-bar button, .toggle, .ends > .button').map((each) => JSON.stringify(each.getBoundingClientRect())),
+      elements: all('main *').length,
+    };
+    all('.ends .row .button')[0]?.click();
+    return seen;
+  });
+
+async function openTrapped(size: (typeof sizes)[number]) {
+  let happened = (): readonly string[] => [];
+  const page = await openKiosk(browser, scripted, size, async (opening) => {
+    happened = await setNameTrap(opening, scripted.server.origin);
+  });
+  return { page, happened: () => happened() };
+}
+
+describe.each(sizes)('at $name', { timeout: 200_000 }, (size) => {
+  test(`${NAMES.length} hostile names are text, run nothing, and move nothing around them`, async () => {
+    const { page, happened } = await openTrapped(size);
+    await ask(
+      page,
+      Array(NAMES.length).fill('二行になるまで続くとても長い医療法人社団の名前の整形外科内科小児科リハビリテーション科医院'),
+    );
+    const { names: _, ...ordinary } = await readAndTurn(page);
+    await ask(page, NAMES);
+    const read: string[] = [];
+    const wrong: object[] = [];
+    while (read.length < NAMES.length && wrong.length < 5) {
+      const misfit = [...(await misfits(page)), ...(await overlaps(page))];
+      const { names, ...around } = await readAndTurn(page);
+      if (misfit.length > 0 || String(around.places) !== String(ordinary.places) || around.elements !== ordinary.elements)
+        wrong.push({ names: JSON.stringify(names), misfit, around });
+      read.push(...names);
+    }
+    expect(wrong).toEqual([]);
+    expect(read).toEqual(NAMES.map((name) => name.toWellFormed()));
+    expect(happened()).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test('a name that came to be markup would be noticed', async () => {
+  const { page, happened } = await openTrapped(sizes[1]);
+  await page.locator('h1').evaluate((heading, name) => heading.insertAdjacentHTML('beforeend', name), NAMES[1] ?? '');
+  await vi.waitFor(() => expect(happened()).toContainEqual(expect.stringContaining('stopped by the policy alone: script-src')));
+  await page.evaluate(`${TRAP}()`);
+  await vi.waitFor(() => expect(happened()).toContain('a script ran'));
+  await page.context().close();
+});

@@ -1,0 +1,177 @@
+/** The panel's real process on a pseudo-terminal, and what can happen to it. */
+import { fork } from 'node:child_process';
+import { existsSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openPty, type PtyLine } from '../../src/bench/module/pty-line.ts';
+import { composeBench } from '../../src/compose-bench.ts';
+import { rings } from '../../src/panel/light-rings.ts';
+import { ringMessage } from '../../src/panel/own-messages.ts';
+import { configOnFreePorts } from '../free-ports.ts';
+import { openFarEnd } from './far-end.ts';
+import { attachFirmataPeer, type FirmataPeer } from './firmata-peer.ts';
+import { openPanelOnLine, type PanelOnLine } from './panel-on-line.ts';
+import { panelReady, panelStands } from './panel-ready.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+const soon = { timeout: 20_000, interval: 10 };
+
+let line: PtyLine;
+let peer: FirmataPeer;
+let opened: PanelOnLine | undefined;
+beforeEach(async () => {
+  line = await openPty();
+  peer = attachFirmataPeer(line);
+});
+afterEach(async () => {
+  await opened?.panel.close();
+  opened = undefined;
+  await line.close();
+});
+
+function open(): PanelOnLine {
+  opened = openPanelOnLine(line.path);
+  return opened;
+}
+const lastRing = () => peer.heard.findLast(([command]) => command === 0x02);
+
+test('keys come with each of them going down and up, whatever comes between', async () => {
+  const { panel } = open();
+  await panelReady(panel);
+  const heard: string[] = [];
+  panel.onKey((key, down) => heard.push(`${String.fromCharCode(key)}${down ? '↓' : '↑'}`));
+  for (const key of '0123456789*#') {
+    peer.say(0x05, key.charCodeAt(0), 1);
+    peer.say(0x05, 0x41, 1);
+    peer.say(0x05, key.charCodeAt(0), 0);
+  }
+  await vi.waitFor(() => expect(heard).toHaveLength(24), soon);
+  expect(heard.join(' ')).toBe([...'0123456789*#'].map((key) => `${key}↓ ${key}↑`).join(' '));
+});
+
+describe('comes back by itself, and shows again what is wanted', () => {
+  test.each([
+    ['killed', (pid: number) => process.kill(pid, 'SIGKILL')],
+    ['hung', (pid: number) => process.kill(pid, 'SIGSTOP')],
+    ['aborted', (pid: number) => process.kill(pid, 'SIGABRT')],
+  ])('when its process was %s', async (_, harm) => {
+    const { panel, pid } = open();
+    await panelReady(panel);
+    panel.show('help');
+    const lost = panelStands(panel, 'lost');
+    const first = pid();
+    harm(first);
+    expect((await lost).fault.code).toBe('PANEL-251');
+    panel.show('your-turn');
+    await panelReady(panel);
+    await vi.waitFor(() => expect(lastRing()).toEqual(ringMessage(rings['your-turn'])), soon);
+    expect(pid()).not.toBe(first);
+    expect(existsSync(`/proc/${first}`)).toBe(false);
+  });
+
+  test('when it was not there at first', async () => {
+    await line.unplug();
+    const { panel } = open();
+    const { fault } = await panelStands(panel, 'lost');
+    expect(fault.detail).toMatch(/No such file/);
+    await line.plugIn();
+    await panelReady(panel);
+  });
+
+  test('when it no longer answers, though its line is there', async () => {
+    const { panel } = open();
+    await panelReady(panel);
+    const lost = panelStands(panel, 'lost');
+    peer.fallSilent();
+    expect((await lost).fault).toEqual({ code: 'PANEL-251', detail: 'the panel does not answer' });
+    peer = attachFirmataPeer(line);
+    await panelReady(panel);
+  });
+});
+
+describe('a cable that is pulled', () => {
+  let far: Awaited<ReturnType<typeof openFarEnd>>;
+  beforeEach(async () => {
+    far = await openFarEnd();
+    opened = openPanelOnLine(far.path);
+  });
+  afterEach(() => far.close());
+
+  test('is told of at once, and the panel comes back with it', async () => {
+    const { panel } = opened as PanelOnLine;
+    await panelReady(panel);
+    const lost = panelStands(panel, 'lost');
+    await far.tell('pull');
+    expect((await lost).fault).toEqual({ code: 'PANEL-251', detail: 'the line has ended' });
+    await far.tell('put-back');
+    await panelReady(panel);
+  });
+
+  test('is told of before the panel has answered, too', async () => {
+    const { panel, pid } = opened as PanelOnLine;
+    await far.tell('mute');
+    await vi.waitFor(() => expect(linesOf(pid())).toContain(realpathSync(far.path)), soon);
+    const lost = panelStands(panel, 'lost');
+    await far.tell('pull');
+    expect((await lost).fault.detail).toBe('the line has ended');
+  });
+});
+
+/** The files that a process has open; what it opens and closes meanwhile is left out. */
+function linesOf(pid: number): readonly string[] {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).flatMap((fd) => {
+    try {
+      return [readlinkSync(`${folder}/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+test('a signal to all of the program’s processes does not take the panel away before the program ends', async () => {
+  const { panel, pid } = open();
+  await panelReady(panel);
+  const first = pid();
+  process.kill(first, 'SIGINT');
+  process.kill(first, 'SIGTERM');
+  panel.show('busy');
+  await vi.waitFor(() => expect(lastRing()).toEqual(ringMessage(rings.busy)), soon);
+  expect([panel.standing.at, pid()]).toEqual(['ready', first]);
+});
+
+test('something else on the line is told of by its name', async () => {
+  attachFirmataPeer(line, 'StandardFirmata.ino');
+  const { panel } = open();
+  const { fault } = await panelStands(panel, 'lost');
+  expect(fault).toEqual({ code: 'PANEL-252', detail: 'what answers there calls itself "StandardFirmata.ino"' });
+});
+
+test('its process ends with the reader, also when that is killed', async () => {
+  const reader = fork(new URL('./reader-with-panel.ts', import.meta.url), [line.path], { execArgv: [] });
+  const pid = await new Promise<number>((resolve) => reader.once('message', (message) => resolve(Number(message))));
+  expect(existsSync(`/proc/${pid}`)).toBe(true);
+  reader.kill('SIGKILL');
+  await vi.waitFor(() => expect(existsSync(`/proc/${pid}`)).toBe(false), soon);
+});
+
+test('a reception goes its way while the panel’s process is killed at every step of it', { timeout: 120_000 }, async () => {
+  const { panel, pid } = open();
+  await panelReady(panel);
+  const composed = await composeBench({ config: configOnFreePorts(), keep: false, gatewayLatencyMs: 100 });
+  if (!composed.ok) throw new Error(composed.fault.code);
+  const bench = composed.value;
+  let losses = 0;
+  panel.watch(() => {
+    if (panel.standing.at === 'lost') losses++;
+  });
+  bench.bench.panel.onChange = () => panel.show(bench.bench.panel.light);
+  bench.reader.onChange(() => {
+    if (panel.standing.at === 'ready') process.kill(pid(), 'SIGKILL');
+  });
+  const report = await bench.receive({ persona: 'adult', method: 'pin', boundMs: 60_000 });
+  expect(report).toMatchObject({ ok: true, value: { outcome: 'accepted' } });
+  await panelReady(panel);
+  await vi.waitFor(() => expect(lastRing()).toEqual(ringMessage(rings[bench.bench.panel.light])), soon);
+  expect(losses).toBeGreaterThan(0);
+  await bench.close();
+});
