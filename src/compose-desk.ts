@@ -67,7 +67,7 @@ export type DeskOptions = {
   readonly gateway: Pick<GatewayClient, 'watch'>;
   readonly faceReady: () => boolean;
   readonly asking: ComposedReader['asking'];
-  readonly world: Pick<World, 'gateway'>;
+  readonly world: Pick<World, 'gateway' | 'panelStanding'>;
   readonly config: Pick<Config, 'desk' | 'readerId' | 'records'>;
   readonly clock: Clock;
   readonly random: (length: number) => Uint8Array;

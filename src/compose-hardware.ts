@@ -5,6 +5,7 @@ import type { V4l2Camera } from './camera/v4l2-camera.ts';
 import { openSerialPort } from './card/module/serial-port-line.ts';
 import type { Clock } from './clock.ts';
 import { openCardFront } from './compose-front.ts';
+import { panelStandingOf } from './compose-panel.ts';
 import { type Config, configWith } from './config.ts';
 import type { DeviceIdentity } from './eligibility/device-identity.ts';
 import { failed, ok, type Result } from './faults/result.ts';
@@ -38,6 +39,7 @@ export function openHardware(site: Site, tls: DeviceIdentity, clock: Clock): Res
     ...{ front, camera, trustedCvKeys: keys.value },
     gateway: { origin: new URL(site.gateway.url).origin, tls },
     panel: panel ?? { show() {}, play() {} },
+    ...(panel && { panelStanding: panelStandingOf(panel) }),
     simulated: false,
   };
   return ok({ world, camera, panel, cardCamera });

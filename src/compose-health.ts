@@ -14,7 +14,7 @@ export type HealthOptions = {
   readonly clinic: Pick<ClinicPort, 'waitsFor'>;
   readonly gateway: Pick<GatewayClient, 'watch'>;
   readonly faceReady: () => boolean;
-  readonly world: Pick<World, 'gateway'>;
+  readonly world: Pick<World, 'gateway' | 'panelStanding'>;
   readonly clock: Clock;
 };
 
@@ -31,7 +31,9 @@ export function watchHealth({ reader, card, clinic, gateway, faceReady, world, c
   const changed = () => {
     for (const listener of [...listeners]) listener();
   };
+  const { panelStanding } = world;
   const stops = [
+    ...(panelStanding ? [panelStanding.watch(changed)] : []),
     gateway.watch((event) => {
       if (event.type !== 'breaker') return;
       breaker = event.at;
@@ -53,10 +55,12 @@ export function watchHealth({ reader, card, clinic, gateway, faceReady, world, c
       const certificateEnds = new X509Certificate(world.gateway.tls.cert).validToDate;
       const daysLeft = Math.floor((certificateEnds.getTime() - clock.wall().getTime()) / DAY_MS);
       const waits = clinic.waitsFor();
+      const panel = panelStanding?.attention();
       return [
         { part: 'module', ...(module ? { attention: module } : {}) },
         { part: 'camera', ...(cameraLost ? { attention: 'FACE-405' } : {}) },
         { part: 'face', ...(faceReady() ? {} : { attention: 'FACE-403' }) },
+        ...(panelStanding ? [{ part: 'panel', ...(panel ? { attention: panel } : {}) } as const] : []),
         { part: 'gateway', ...(breaker === 'open' ? { attention: 'GATE-501' } : {}) },
         { part: 'clinic-folder', ...(waits && waits !== 'records-fail' ? { attention: waits } : {}) },
         { part: 'records', ...(waits === 'records-fail' ? { attention: waits } : {}) },

@@ -4,7 +4,6 @@ import { resolve } from 'node:path';
 import { pause, systemClock } from './clock.ts';
 import type { Hardware } from './compose-hardware.ts';
 import { openTechnician, type Technician } from './compose-technician.ts';
-import type { UnitPlace } from './compose-unit.ts';
 import type { WholeReader } from './compose-whole.ts';
 import type { DeskServer } from './desk/server.ts';
 import { ok, type Result } from './faults/result.ts';
@@ -13,6 +12,7 @@ import { createReaderSource } from './kiosk/reader-source.ts';
 import { createKioskServer } from './kiosk/server.ts';
 import type { SelfTester } from './technician/self-tester.ts';
 import type { Rest } from './unit/rest.ts';
+import type { UnitPlace } from './unit/site.ts';
 
 export type ServedUnit = {
   readonly place: UnitPlace;

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { systemClock } from './clock.ts';
 import { configOf, openHardware } from './compose-hardware.ts';
 import { servePages } from './compose-pages.ts';
+import { notePanel } from './compose-panel.ts';
 import { openSelfTester } from './compose-tester.ts';
 import { composeWholeReader, type WholeReader } from './compose-whole.ts';
 import { type DeviceIdentity, type IdentityOptions, keepRenewed, openDeviceIdentity } from './eligibility/device-identity.ts';
@@ -12,16 +13,7 @@ import { ok, type Result } from './faults/result.ts';
 import { Timeline } from './reception/timeline.ts';
 import type { SelfTester } from './technician/self-tester.ts';
 import { createRest, type Rest } from './unit/rest.ts';
-import type { Site } from './unit/site.ts';
-
-/** Where this unit is told of itself, and keeps what it learns. */
-export type UnitPlace = {
-  readonly site: Site;
-  readonly sitePath: string;
-  readonly dataFolder: string;
-  /** One line for the journal: never a person's data. */
-  readonly say: (line: string) => void;
-};
+import type { UnitPlace } from './unit/site.ts';
 
 export type Unit = {
   readonly whole: WholeReader;
@@ -69,6 +61,7 @@ export async function composeUnit(place: UnitPlace, identity: DeviceIdentity): P
   const whole = composed.value;
   opened.unshift(whole);
   keepRenewed(identityOptions(place), identity, closing.signal).catch(onDefect);
+  if (panel) notePanel(panel, whole.records, clock);
   const rest = createRest(whole.reader, clock);
   const selfTester = whole.keep(openSelfTester({ ...hardware.value, site, dataFolder, whole, identity }, clock));
   const inside = { place, whole, hardware: hardware.value, rest, selfTester, closing: closing.signal };

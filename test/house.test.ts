@@ -32,7 +32,7 @@ const allowed: Record<string, readonly string[]> = {
   unit: ['reception', 'faults', 'clock'],
   config: ['faults'],
   /** Types alone: what compose needs of a bench or of a unit's hardware. */
-  world: ['card', 'eligibility', 'reception'],
+  world: ['card', 'eligibility', 'reception', 'faults'],
   compose: ['*'],
   commands: ['compose', 'config', 'reception', 'faults', 'clock', 'unit'],
   main: ['commands'],

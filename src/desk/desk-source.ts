@@ -54,12 +54,22 @@ export type PendingQuery = {
   readonly nextAt?: string;
 };
 
-export type Part = 'module' | 'camera' | 'face' | 'gateway' | 'clinic-folder' | 'records' | 'clock' | 'certificate';
+export type Part =
+  | 'module'
+  | 'camera'
+  | 'face'
+  /** Lights, sounds and keys at the front; only a unit has them. */
+  | 'panel'
+  | 'gateway'
+  | 'clinic-folder'
+  | 'records'
+  | 'clock'
+  | 'certificate';
 
 export type PartHealth = {
   readonly part: Part;
   /** Why it wants attention; absent while all is well. */
-  readonly attention?: FaultCode | WaitReason | 'clock-unset' | 'certificate-ends';
+  readonly attention?: FaultCode | WaitReason | 'clock-unset' | 'certificate-ends' | 'case-open';
   /** Of the reader's own certificate towards the gateway. */
   readonly daysLeft?: number;
 };

@@ -291,6 +291,10 @@ export type AuditEvent =
   /** Identity stands, the eligibility could not be had: it is asked for again later. */
   | { readonly name: 'reception.pending'; readonly receptionId: string; readonly code: string }
   | { readonly name: 'page.lost'; readonly why: string }
+  | { readonly name: 'panel.lost'; readonly code: FaultCode }
+  | { readonly name: 'panel.back'; readonly build: string }
+  | { readonly name: 'case.opened' }
+  | { readonly name: 'case.closed' }
   | { readonly name: 'card.left'; readonly receptionId: string; readonly reminders: number }
   | {
       readonly name: 'reception.accepted';

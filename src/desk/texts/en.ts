@@ -61,6 +61,7 @@ export const en: DeskTexts = {
     module: 'Card module',
     camera: 'Camera',
     face: 'Face check',
+    panel: 'Lights and keys',
     gateway: 'Eligibility gateway',
     'clinic-folder': 'Result folder',
     records: 'Records',
@@ -75,6 +76,7 @@ export const en: DeskTexts = {
     'folder-fails': 'Writing to the result folder fails. Call maintenance.',
     'records-fail': 'The records cannot be written. Call maintenance.',
     'clock-unset': 'The clock is not set. Check the network.',
+    'case-open': 'The case of the reader is open. If nobody is servicing it, look at it now, and call maintenance.',
     'certificate-ends': 'The certificate towards the gateway ends soon. Ask for its renewal.',
   },
   refusals: {

@@ -71,6 +71,7 @@ const parts: PartWords = {
   module: 'カードモジュール',
   camera: 'カメラ',
   face: '顔認証',
+  panel: 'ライトとボタン',
   gateway: '資格確認のゲートウェイ',
   'clinic-folder': '結果フォルダー',
   records: '記録',
@@ -86,6 +87,7 @@ const attention: AttentionWords = {
   'folder-fails': '結果フォルダーへの書き込みに失敗しています。保守に連絡してください。',
   'records-fail': '記録に書き込めません。保守に連絡してください。',
   'clock-unset': '時計が合っていません。ネットワークを確かめてください。',
+  'case-open': '機器のふたが開いています。作業中でなければ、機器を確かめ、保守に連絡してください。',
   'certificate-ends': 'ゲートウェイ用の証明書の期限が近づいています。更新を依頼してください。',
 };
 
