@@ -1,5 +1,6 @@
 /** What a reader can find out about itself before anyone stands at it: a row a part. */
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Clock } from './clock.ts';
 import type { FaultCode } from './faults/catalogue.ts';
 import { failed, ok, type Result } from './faults/result.ts';
@@ -60,6 +61,14 @@ export function composeChecks(world: TestedWorld): readonly Check[] {
     row('audit-log', recordsPath, checkStore('audit')),
     row('board', '/', async (root) => checkBoard(root)),
   ];
+}
+
+/** The staff console's own, once it has one: key and certificate lie in one file. */
+export function deskCertificateIn(folder: string): readonly HeldCertificate[] {
+  const path = join(folder, 'desk-certificate.pem');
+  if (!existsSync(path)) return [];
+  const pem = readFileSync(path, 'utf8');
+  return [{ name: 'desk', cert: pem, key: pem }];
 }
 
 /** One part, with what stands for it here. */

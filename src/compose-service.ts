@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Bench } from './bench/bench.ts';
 import type { Clock } from './clock.ts';
-import { composeChecks } from './compose-checks.ts';
+import { composeChecks, deskCertificateIn } from './compose-checks.ts';
 import { openTechnician, type Technician } from './compose-technician.ts';
 import type { WholeReader } from './compose-whole.ts';
 import type { Config } from './config.ts';
@@ -38,6 +38,7 @@ export async function openBenchService(service: BenchService): Promise<Result<Te
       certificates: () => [
         { name: 'device', ...gateway.tls },
         { name: 'gateway CA', cert: gateway.tls.ca },
+        ...deskCertificateIn(folder),
       ],
       recordsPath: config.records.path ?? join(folder, 'records.sqlite'),
     }),

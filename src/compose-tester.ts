@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import type { V4l2Camera } from './camera/v4l2-camera.ts';
 import type { Clock } from './clock.ts';
-import { composeChecks } from './compose-checks.ts';
+import { composeChecks, deskCertificateIn } from './compose-checks.ts';
 import type { WholeReader } from './compose-whole.ts';
 import type { DeviceIdentity } from './eligibility/device-identity.ts';
 import { failed, ok, type Result } from './faults/result.ts';
@@ -38,6 +38,7 @@ export function openSelfTester(unit: TestedUnit, clock: Clock): SelfTester {
       certificates: () => [
         { name: 'device', cert: identity.cert, key: identity.key },
         { name: 'gateway CA', cert: site.gateway.caPem },
+        ...deskCertificateIn(dataFolder),
       ],
       recordsPath: resolve(join(dataFolder, 'records.sqlite')),
       ...(site.update && { keyring: KEYRING }),

@@ -17,7 +17,8 @@ export async function receiveByPin({ page }: Machine, outside: Outside): Promise
   let typed = false;
   for (;;) {
     const screen = await nextScreen(page, SCREEN_WITHIN_MS);
-    if (screens.at(-1) !== screen.at) screens.push(screen.at);
+    const shown = 'code' in screen ? `${screen.at} (${screen.code})` : screen.at;
+    if (screens.at(-1) !== shown) screens.push(shown);
     const say = (intent: object) => page.send(JSON.stringify({ intent }));
     if (screen.at === 'choosing') say({ type: 'choose', method: 'pin' });
     if (screen.at === 'entering-pin' && !typed) {

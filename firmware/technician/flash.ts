@@ -72,11 +72,11 @@ async function checkImage({ image, ca }: Wish, map: BlockMap) {
   return { sha256, data, extents: whatToWrite(map, partitions) };
 }
 
-async function write(image: string, { extents, data }: Checked, disk: Disk, files: SiteFiles, signal: AbortSignal) {
+async function write(image: string, { extents, data, sha256 }: Checked, disk: Disk, files: SiteFiles, signal: AbortSignal) {
   const total = extents.reduce((sum, { length }) => sum + length, 0);
   const bars = createBars();
   const onBytes = (what: string, bytes: number) => bars.add(what, bytes, total);
-  const addFiles = () => addSiteFiles(disk.path, data, files);
+  const addFiles = () => addSiteFiles(disk.path, data, files, { name: basename(image), sha256 });
   await writeImage({ image, disk, extents, onBytes, addFiles, signal }).finally(bars.end);
 }
 

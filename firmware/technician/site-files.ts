@@ -9,6 +9,9 @@ import type { Extent } from './partition-table.ts';
 
 export type SiteFiles = { readonly readerId: string; readonly site: Buffer; readonly token: Buffer };
 
+/** Which image this is, for the unit's evidence sheet: it cannot hold its own hash. */
+type ImageNote = { readonly name: string; readonly sha256: string };
+
 const TOKEN_NAME = 'enrolment-token';
 
 /** @param token a file; without it `enrolment-token` beside the site file. Throws a Mistake that names field and reason. */
@@ -24,31 +27,34 @@ export async function readSiteFiles(siteFile: string, token?: string): Promise<S
 }
 
 /** Modes as the image's tmpfiles.d has them; it sets the owners at the first start. */
-const PLACES = [
-  { name: 'site.json', mode: '0100640', bytes: ({ site }: SiteFiles) => site },
-  { name: TOKEN_NAME, mode: '0100600', bytes: ({ token }: SiteFiles) => token },
-] as const;
+const placesOf = ({ site, token }: SiteFiles, image: ImageNote) =>
+  [
+    { name: 'site.json', mode: '0100640', bytes: site },
+    { name: TOKEN_NAME, mode: '0100600', bytes: token },
+    { name: 'image.json', mode: '0100644', bytes: Buffer.from(`${JSON.stringify(image)}\n`) },
+  ] as const;
 
 /** Throws a Mistake when they cannot be read back as they were written. */
-export async function addSiteFiles(disk: string, data: Extent, files: SiteFiles): Promise<void> {
+export async function addSiteFiles(disk: string, data: Extent, files: SiteFiles, image: ImageNote): Promise<void> {
+  const places = placesOf(files, image);
   // e2fsprogs: a file system within a disk is named by its offset.
   const fileSystem = `${disk}?offset=${data.from}`;
   const work = await mkdtemp(join(tmpdir(), 'kazasu-flash-'));
   try {
     const commands = ['mkdir site'];
-    for (const { name, mode, bytes } of PLACES) {
-      await writeFile(join(work, name), bytes(files), { mode: 0o600 });
+    for (const { name, mode, bytes } of places) {
+      await writeFile(join(work, name), bytes, { mode: 0o600 });
       const path = `site/${name}`;
       commands.push(`rm ${path}`, `write ${join(work, name)} ${path}`, `set_inode_field ${path} mode ${mode}`);
     }
     // It ends with 0 whatever failed: what is there afterwards tells.
     await writeFile(join(work, 'commands'), `${commands.join('\n')}\n`);
     await runTool('debugfs', ['-w', '-f', join(work, 'commands'), fileSystem]);
-    for (const { name, bytes } of PLACES) {
+    for (const { name, bytes } of places) {
       const back = join(work, 'back');
       await runTool('debugfs', ['-R', `dump site/${name} ${back}`, fileSystem]);
       const same = await readFile(back).then(
-        (read) => read.equals(bytes(files)),
+        (read) => read.equals(bytes),
         () => false,
       );
       if (!same) throw new Mistake(`${name} cannot be written into the data partition`);

@@ -5,11 +5,11 @@ import { parseArgs } from 'node:util';
 import { deadline, pause, systemClock } from '../clock.ts';
 import { serveControl, testAtStart } from '../compose-control.ts';
 import { showNotice } from '../compose-notice.ts';
-import { composeUnit, openIdentity, type UnitPlace } from '../compose-unit.ts';
+import { composeUnit, openIdentity } from '../compose-unit.ts';
 import type { Fault } from '../faults/result.ts';
 import { giveSignsOfLife, type SignsOfLife } from '../unit/alive.ts';
 import { createNotifier, type Notifier } from '../unit/notify.ts';
-import { readSite } from '../unit/site.ts';
+import { readSite, type UnitPlace } from '../unit/site.ts';
 import { askedToStop } from './asked-to-stop.ts';
 
 const USAGE = `usage: kazasu unit --site FILE --data DIR [--control SOCKET]

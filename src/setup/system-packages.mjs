@@ -12,8 +12,13 @@ const needed = [
   ...['pcscd', 'libccid', 'opensc', 'opensc-pkcs11', 'pcsc-tools'],
   // the card over the air, and the numbers and alerts of a reader;
   ...['libnfc-bin', 'libnfc-dev', 'prometheus'],
-  // a compiler for the small programs that the tests bring.
+  // a compiler for the small programs that the tests bring;
   ...['gcc', 'libc6-dev'],
+  // the front panel's compiler, the microcontroller it runs in, and what flashes it,
+  ...['gcc-avr', 'avr-libc', 'binutils-avr', 'avrdude', 'libsimavr-dev', 'libelf-dev'],
+  // and what makes, checks and takes images and updates.
+  ...['rauc', 'squashfs-tools', 'bmap-tools', 'genimage', 'dosfstools', 'mtools', 'e2fsprogs', 'dbus-daemon'],
+  ...['grub-common', 'systemd', 'udev', 'kmod', 'cpio', 'xz-utils', 'git'],
 ];
 
 const BOUND_MS = 10 * 60_000;

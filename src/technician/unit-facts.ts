@@ -1,6 +1,9 @@
 /** Which unit this is, and what runs on it: what a sheet on paper must name. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+
+const imageNote = z.strictObject({ name: z.string().max(100), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /** What is not known here is absent. */
 export type UnitFacts = {
@@ -11,7 +14,7 @@ export type UnitFacts = {
   readonly serialNumber?: string;
   /** Name and version of the image that runs. */
   readonly image?: string;
-  /** SHA-256 of the image that was written, as the technician's tool noted it. */
+  /** SHA-256 and name of the image that was flashed, as the technician's tool noted it; updates come after it. */
   readonly imageSha256?: string;
   /** A or B. */
   readonly slot?: string;
@@ -40,11 +43,11 @@ export function machineFacts(root = '/'): Pick<UnitFacts, 'board' | 'serialNumbe
   });
 }
 
-/** `{ "sha256": "…" }`, left on the data partition by whoever wrote the image. */
+/** `{ "name": "…", "sha256": "…" }`, left on the data partition by whoever wrote the image. */
 function sha256Of(json: string): string | undefined {
   try {
-    const { sha256 } = JSON.parse(json);
-    return typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined;
+    const { name, sha256 } = imageNote.parse(JSON.parse(json));
+    return `${sha256} (${name})`;
   } catch {
     return undefined;
   }

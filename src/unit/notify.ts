@@ -27,7 +27,7 @@ export function createNotifier({ environment, onDefect }: NotifierOptions): Noti
   const watchdogUs = Number(environment['WATCHDOG_USEC']);
   let last: Promise<void> = Promise.resolve();
   const tell = (...words: readonly string[]) => {
-    if (told) last = last.then(() => notify(words)).catch(onDefect);
+    if (told) last = last.then(() => notify(words, environment)).catch(onDefect);
   };
   return {
     watchdogMs: told && watchdogUs > 0 ? watchdogUs / 1_000 : undefined,
@@ -40,9 +40,9 @@ export function createNotifier({ environment, onDefect }: NotifierOptions): Noti
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
-function notify(words: readonly string[]): Promise<void> {
+function notify(words: readonly string[], env: NotifierOptions['environment']): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile('systemd-notify', [...words], { timeout: BOUND_MS, killSignal: 'SIGKILL' }, (error) =>
+    execFile('systemd-notify', [...words], { env: { ...env }, timeout: BOUND_MS, killSignal: 'SIGKILL' }, (error) =>
       error ? reject(error) : resolve(),
     );
   });

@@ -26,6 +26,8 @@ export function createRest(reader: Pick<Reader, 'rest' | 'resume'>, clock: Clock
       return keepers.size > 0;
     },
     begin(keeper) {
+      // An update ends in a restart: whoever works at the unit goes first.
+      if (keeper === 'update' && keepers.has('technician')) return false;
       if (!reader.rest()) return false;
       keepers.get(keeper)?.();
       keepers.set(

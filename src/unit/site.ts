@@ -6,6 +6,11 @@ import { failed, ok, type Result } from '../faults/result.ts';
 
 const path = z.string().startsWith('/', 'a path that begins with /');
 const https = z.url({ protocol: /^https$/, error: 'an address that begins with https://' });
+/** Of a service whose paths are its protocol's. */
+const origin = https.refine(
+  (url) => !URL.canParse(url) || new URL(url).href === `${new URL(url).origin}/`,
+  'an address without a path, such as https://gateway.example:7443',
+);
 const port = z.int().min(0).max(65_535);
 const ip = z.union([z.ipv4(), z.ipv6()], 'an IP address');
 const cidr = z.union([z.cidrv4(), z.cidrv6()], 'an address with its prefix, such as 192.168.1.20/24');
@@ -55,11 +60,11 @@ const schema = z.strictObject({
   /** 医療機関コード: ten digits. */
   medicalInstitutionCode: z.string().regex(/^\d{10}$/, 'ten digits'),
   gateway: z.strictObject({
-    url: https,
+    url: origin,
     /** What the gateway's servers and this reader's own certificate must chain to; no other authority is believed. */
     caPem: certificates,
     /** Where a new reader is given its certificate. */
-    enrolUrl: https,
+    enrolUrl: origin,
   }),
   network,
   clinic: clinic.prefault({}),
@@ -115,6 +120,15 @@ const schema = z.strictObject({
 });
 
 export type Site = z.infer<typeof schema>;
+
+/** Where this unit is told of itself, and keeps what it learns. */
+export type UnitPlace = {
+  readonly site: Site;
+  readonly sitePath: string;
+  readonly dataFolder: string;
+  /** One line for the journal: never a person's data. */
+  readonly say: (line: string) => void;
+};
 
 /** Faults: SYS-902, whose detail names file, field and reason. */
 export function readSite(file: string): Result<Site> {

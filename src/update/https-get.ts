@@ -22,13 +22,11 @@ const SILENCE_MS = 60_000;
 
 /** Faults: UPD-971, whose detail names what the network or the server said. */
 export async function httpsGet({ url, tls, headers, clock }: Get, signal: AbortSignal): Promise<UpdateResult<Answer>> {
-  const ended = new AbortController();
-  const either = AbortSignal.any([signal, ended.signal]);
-  const head = deadline(clock, SILENCE_MS, either);
+  const head = deadline(clock, SILENCE_MS, signal);
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       // `agent: false`: a connection of its own, closed with it. The next comes in hours.
-      const asked = request(url, { ...tls, headers, agent: false, minVersion: 'TLSv1.2', signal: either }, resolve);
+      const asked = request(url, { ...tls, headers, agent: false, minVersion: 'TLSv1.2', signal }, resolve);
       asked.on('error', reject);
       head.signal.addEventListener('abort', () => asked.destroy(new Error('no answer in time')), { once: true });
       asked.end();

@@ -16,34 +16,48 @@ const AGAIN_AFTER_MS = 30_000;
  * pass is started again, each time with one of the boot loader's three tries less, until the old one is back.
  */
 export async function proveThisBoot(unit: UpdateUnit, signal: AbortSignal): Promise<void> {
-  const { clock, kept, running, bootId, tell } = unit;
+  const { kept, running, bootId, tell } = unit;
   const standing = whereItStands(kept.value, running, bootId);
   if (standing.at === 'fell-back') {
     tell({ name: 'update.fault', fault: gone('UPD-981', `${standing.version} failed here; ${running} runs`).fault });
     note(unit, kept.keep(asFailed(kept.value, standing.version)));
   }
   const { proven } = kept.value;
-  const known = proven === running;
-  // Newer than what is proven, though nothing is noted: RAUC ended an installation that this updater had given up.
-  const isNew = standing.at === 'switched' || (proven !== undefined && isNewer(running, proven));
   tell({ name: 'update.proving', version: running });
-  const toldOf = teller(unit);
+  if (proven === running) await untilItAnswers(unit, signal);
+  // Newer than what is proven, though nothing is noted: RAUC ended an installation that this updater had given up.
+  else await untilItPasses(unit, signal, standing.at === 'switched' || (proven !== undefined && isNewer(running, proven)));
+  if (signal.aborted) return;
+  tell({ name: 'update.proven', version: running });
+  note(unit, kept.keep(asProven(kept.value, running)));
+  await markGood(unit, signal);
+}
+
+async function untilItAnswers({ reader, clock, tell }: UpdateUnit, signal: AbortSignal): Promise<void> {
+  const toldOf = teller(tell);
+  for (;;) {
+    const answer = await reader.answers(signal);
+    if (answer.ok || signal.aborted) return;
+    toldOf(answer.fault);
+    await pause(clock, AGAIN_AFTER_MS, signal);
+  }
+}
+
+async function untilItPasses(unit: UpdateUnit, signal: AbortSignal, mayFallBack: boolean): Promise<void> {
+  const { clock, running, tell } = unit;
+  const toldOf = teller(tell);
   let since = clock.now();
   for (;;) {
-    const proof = known ? await unit.reader.answers(signal) : await selfTest(unit, signal);
-    if (signal.aborted) return;
-    if (proof !== 'busy' && proof.ok) break;
-    if (proof === 'busy') since = clock.now();
-    else toldOf(proof.fault);
-    if (!known && isNew && clock.now() - since > PROVE_WITHIN_MS) {
+    const tested = await selfTest(unit, signal);
+    if (signal.aborted || (tested !== 'busy' && tested.ok)) return;
+    if (tested === 'busy') since = clock.now();
+    else toldOf(tested.fault);
+    if (mayFallBack && clock.now() - since > PROVE_WITHIN_MS) {
       await switchAtRest(unit, running, signal, 'also-without-reader');
       since = clock.now();
     }
     await pause(clock, AGAIN_AFTER_MS, signal);
   }
-  tell({ name: 'update.proven', version: running });
-  note(unit, kept.keep(asProven(kept.value, running)));
-  await markGood(unit, signal);
 }
 
 /** `busy`: somebody stands at the reader, and is served first. */
@@ -58,7 +72,7 @@ async function selfTest({ reader }: UpdateUnit, signal: AbortSignal): Promise<Up
 }
 
 async function markGood(unit: UpdateUnit, signal: AbortSignal): Promise<void> {
-  const toldOf = teller(unit);
+  const toldOf = teller(unit.tell);
   for (;;) {
     const marked = await unit.installer.markGood(signal);
     if (signal.aborted) return;
@@ -73,7 +87,7 @@ function note({ tell }: UpdateUnit, result: UpdateResult<void>): void {
 }
 
 /** Tells a fault when it comes, not each time that it is still there. */
-function teller({ tell }: UpdateUnit): (fault: UpdateFault) => void {
+function teller(tell: UpdateUnit['tell']): (fault: UpdateFault) => void {
   let last = '';
   return (fault) => {
     const now = `${fault.code} ${fault.detail}`;

@@ -77,6 +77,13 @@ async function outcomes(): Promise<Record<string, string[]>> {
   return all;
 }
 
+test('certificates are told with their days, the desk’s among them', { timeout: 60_000 }, async () => {
+  await kiosk.locator('.tile', { hasText: '証明書' }).click();
+  await kiosk.locator('.part-page dd').waitFor();
+  expect(await kiosk.locator('.part-page dd').innerText()).toMatch(/^device \d+ days, gateway CA \d+ days, desk 36\d days$/);
+  await kiosk.getByRole('button', { name: '一覧へ戻る' }).click();
+});
+
 test('a lens that is covered is a camera that fails, and is named', { timeout: 60_000 }, async () => {
   covered = true;
   await kiosk.locator('.tile', { hasText: '顔カメラ' }).click();

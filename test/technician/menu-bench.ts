@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../src/clock.ts';
 import { ok, type Result } from '../../src/faults/result.ts';
+import type { Panel } from '../../src/panel/panel.ts';
 import type { CardEvent, CardPort, CardSurvey } from '../../src/reception/ports.ts';
 import type { TechnicianEvent } from '../../src/reception/technician-event.ts';
 import { openKeptResults } from '../../src/technician/kept-results.ts';
@@ -52,6 +53,8 @@ export type MenuBenchOptions = {
   /** No password stands in the site file. */
   readonly withoutPassword?: true;
   readonly folder?: string;
+  /** Another than the one that the test holds. */
+  readonly panel?: Panel;
   readonly secondUart?: (signal: AbortSignal) => Promise<Result<string>>;
   /** Any number is the right one, and no time is spent on it. */
   readonly anyPassword?: true;
@@ -59,7 +62,8 @@ export type MenuBenchOptions = {
 
 export function openMenuBench(options: MenuBenchOptions) {
   const { clock, checks = goodChecks, withoutPassword, anyPassword, folder = newFolder() } = options;
-  const [panel, card] = [new HeldPanel(), new HeldCard()];
+  const [held, card] = [new HeldPanel(), new HeldCard()];
+  const panel = options.panel ?? held;
   const audited: TechnicianEvent[] = [];
   const rest = { resting: false, busy: false };
   const selfTester = createSelfTester({ checks, clock, onReport: () => {} });
@@ -82,7 +86,16 @@ export function openMenuBench(options: MenuBenchOptions) {
     deskUrl: () => 'https://kz000001.local:7413',
     audit: (event) => audited.push(event),
   });
-  return { menu, panel, card, audited, rest, selfTester, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    menu,
+    panel: held,
+    card,
+    audited,
+    rest,
+    selfTester,
+    folder,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 export type MenuBench = ReturnType<typeof openMenuBench>;

@@ -8,7 +8,7 @@ export const unit = {
   board: 'Raspberry Pi 4 Model B Rev 1.5',
   serialNumber: '10000000abcdef01',
   image: 'kazasu-rpi4 1.2.0',
-  imageSha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  imageSha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 (kazasu-rpi4-1.2.0.img)',
   slot: 'A',
   program: 'kazasu 0.1.0, Node.js 24.21.0',
   module: 'GemPC Twin GemCore-2.0',

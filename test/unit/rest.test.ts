@@ -62,3 +62,11 @@ test('an updater that has died does not keep the counter closed', async () => {
   await the.counter.clock.advance(MINUTE_MS);
   expect([rest.resting, the.counter.screen()]).toEqual([false, { at: 'idle' }]);
 });
+
+test('an update waits until the technician has gone, who goes first', () => {
+  const rest = open();
+  expect([rest.begin('technician'), rest.begin('update')]).toEqual([true, false]);
+  rest.end('technician');
+  expect([rest.resting, rest.begin('update')]).toEqual([false, true]);
+  rest.end('update');
+});

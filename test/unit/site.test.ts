@@ -45,6 +45,11 @@ test.each([
     { gateway: { ...least.gateway, url: 'http://gateway.example' } },
     'gateway.url: an address that begins with https://',
   ],
+  [
+    'a gateway with a path',
+    { gateway: { ...least.gateway, url: 'https://gateway.example/v1' } },
+    'gateway.url: an address without a path',
+  ],
   ['no certificate', { gateway: { ...least.gateway, caPem: 'none' } }, 'gateway.caPem: certificates in PEM'],
   [
     'something beside certificates',

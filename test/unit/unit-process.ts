@@ -74,13 +74,18 @@ export type UnitProcess = {
   ends(): Promise<number | string>;
 };
 
-export function startUnit({ folder, site, data, control }: UnitFolder, more: readonly string[] = []): UnitProcess {
+/** @param more words for Node, @param environment for the process, beside its own */
+export function startUnit(
+  { folder, site, data, control }: UnitFolder,
+  more: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): UnitProcess {
   const log = join(folder, 'screens.log');
   rmSync(log, { force: true });
   const args = [...more, 'src/main.ts', 'unit', '--site', site, '--data', data, '--control', control];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, HAND_LOG: log, HAND_PIN: '1234' },
+    env: { ...process.env, HAND_LOG: log, HAND_PIN: '1234', ...environment },
   });
   let said = '';
   let ended: number | string | undefined;

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { showNotice } from '../../src/compose-notice.ts';
 import type { HeldReception } from './outside.ts';
+import { openServiceManager } from './service-manager.ts';
 import {
   askControl,
   makeUnitFolder,
@@ -59,8 +60,8 @@ async function shows(screen: string): Promise<void> {
 }
 
 /** Started, with its self-test over: the reader rests while it runs. */
-async function started(more: readonly string[] = []): Promise<UnitProcess> {
-  unit = startUnit(folder, more);
+async function started(more: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Promise<UnitProcess> {
+  unit = startUnit(folder, more, environment);
   await unit.says('Self-test');
   await shows('idle');
   return unit;
@@ -68,7 +69,10 @@ async function started(more: readonly string[] = []): Promise<UnitProcess> {
 
 describe('a new unit', () => {
   test('enrols itself, receives a patient, and loads nothing of the bench', { timeout: 120_000 }, async () => {
-    const running = await started(['--import', new URL('./name-modules.ts', import.meta.url).href]);
+    const socket = join(folder.folder, 'notify');
+    const manager = await openServiceManager(socket);
+    const naming = ['--import', new URL('./name-modules.ts', import.meta.url).href];
+    const running = await started(naming, { NOTIFY_SOCKET: socket, WATCHDOG_USEC: '6000000' });
     expect(existsSync(folder.token)).toBe(false);
     expect(statSync(join(folder.data, 'device-key.pem')).mode & 0o777).toBe(0o600);
 
@@ -92,6 +96,8 @@ describe('a new unit', () => {
       .split('\n')
       .filter((line) => line.startsWith('loaded '));
     expect(loaded.length).toBeGreaterThan(100);
+    expect(manager.heard()).toMatch(/READY=1\nSTATUS=takes patients[\s\S]*WATCHDOG=1[\s\S]*STOPPING=1/);
+    manager.close();
     expect(loaded.filter((line) => line.includes('/src/bench/'))).toEqual([]);
   });
 });

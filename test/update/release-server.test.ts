@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -142,6 +143,17 @@ test('a server that falls silent is given up after a minute, and what came is ke
   expect(await fetching).toMatchObject({ ok: false, fault: { code: 'UPD-974', detail: expect.stringContaining('silent') } });
   expect(await client().fetch(offered, never)).toMatchObject({ ok: true });
   expect(host.asked.at(-1)?.range).toBe('bytes=100000-');
+});
+
+test('a server whose head does not come is given up after a minute', async () => {
+  const deaf = createServer((socket) => socket.on('error', () => {}).resume());
+  await new Promise<void>((listening) => deaf.listen(0, '127.0.0.1', listening));
+  const { port } = deaf.address() as AddressInfo;
+  const clock = createSimulatedClock();
+  const asking = client({ clock, feed: `https://localhost:${port}/releases.json` }).releases(never);
+  await clock.advance(61_000);
+  expect(await asking).toMatchObject({ fault: { code: 'UPD-971', detail: `localhost:${port}: no answer in time` } });
+  await new Promise((closed) => deaf.close(closed));
 });
 
 test('who is asked to stop stops, and goes on at the next start', async () => {

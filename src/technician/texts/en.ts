@@ -207,7 +207,7 @@ export const en: TechnicianTexts = {
     institution: 'Institution code',
     board: 'Board’s serial number',
     image: 'Image',
-    imageHash: 'SHA-256 of the image',
+    imageHash: 'Image as flashed',
     slot: 'Slot in use',
     program: 'Program',
     module: 'Card module',

@@ -207,7 +207,7 @@ export const ja = {
     institution: '医療機関コード',
     board: '基板の製造番号',
     image: 'イメージ',
-    imageHash: 'イメージのSHA-256',
+    imageHash: '書き込んだイメージ',
     slot: '起動中の領域',
     program: 'プログラム',
     module: '読取部',

@@ -1,9 +1,13 @@
 /** Readers are enrolled: the bench's service over real TLS, asked by the reader's own client. */
 import { spawnSync } from 'node:child_process';
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveGateway } from '../../../src/bench/gateway/serve-gateway.ts';
+import { writePkiFolder } from '../../../src/bench/pki/pki-folder.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { certificateRequest } from '../../../src/eligibility/certificate-request.ts';
 import { certificateFault, enrol, renew } from '../../../src/eligibility/enrolment-client.ts';
@@ -112,6 +116,22 @@ describe('a token', () => {
 
 const der = (key: string, readerId = 'KZ000001') => certificateRequest(readerId, createPrivateKey(key));
 const requestOf = (key: string, readerId?: string) => Buffer.from(der(key, readerId)).toString('base64');
+
+test('the gateway in a process of its own enrols whom its configuration names', { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kazasu-enrolling-'));
+  const token = 'A'.repeat(22);
+  await writePkiFolder(join(folder, 'pki'), { now: new Date(), readers: [], personas: [] });
+  const enrolment = { port: 0, tokens: [{ readerId: 'KZ000001', token }] };
+  writeFileSync(join(folder, 'gateway.json'), JSON.stringify({ pki: 'pki', port: 0, enrolment }));
+  const served = await serveGateway(join(folder, 'gateway.json'), systemClock);
+  if (!served.ok || served.value.enrolUrl === undefined) throw new Error(JSON.stringify(served));
+  const trust = { ca: readFileSync(join(folder, 'pki/tls-ca.pem'), 'utf8') };
+  const at = { ...options(), url: served.value.enrolUrl };
+  expect(await enrol(at, trust, { key: newKey(), token }, never)).toMatchObject({ ok: true });
+  expect(await enrol(at, trust, { key: newKey(), token }, never)).toMatchObject({ fault: { code: 'GATE-504' } });
+  await served.value.close();
+  rmSync(folder, { recursive: true });
+});
 
 describe('a renewal', () => {
   test('is given for the same key to whoever still has a certificate', async () => {

@@ -26,7 +26,7 @@ describe('a disk is refused', () => {
 
   test.each<[string, BlockDevice]>([
     [
-      'holds this PC’s own system (/boot/efi, /)'.replace('’', "'"),
+      "holds this PC's own system (/boot/efi, /)",
       { ...card, rm: false, hotplug: false, children: [part('/boot/efi'), part('/')] },
     ],
     ["holds this PC's own system ([SWAP])", { ...card, children: [part('[SWAP]')] }],

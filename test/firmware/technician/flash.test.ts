@@ -39,6 +39,7 @@ describe('a card', () => {
     const inData = (words: string) => tool('debugfs', '-R', words, the.file('data')).stdout;
     expect(inData('cat site/site.json')).toBe(readFileSync(the.file('site.json'), 'utf8'));
     expect(inData('cat site/enrolment-token')).toBe('one-time-0123456789\n');
+    expect(JSON.parse(inData('cat site/image.json'))).toEqual({ name: 'small.img', sha256: sha256(source) });
     expect(inData('stat site/enrolment-token')).toMatch(/Mode: +0600/);
     expect(inData('stat site/site.json')).toMatch(/Mode: +0640/);
     // Nothing of whose card it was before is left where data will lie.

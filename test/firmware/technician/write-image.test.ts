@@ -102,7 +102,10 @@ describe('a block device of the kernel', () => {
     try {
       const files = await readSiteFiles(the.file('site.json'));
       const data = (await readPartitions(the.image)).find(({ name }) => name === 'data') ?? { from: 0, length: 0 };
-      await writeImage({ ...whole(loop.path), addFiles: () => addSiteFiles(loop.path, data, files) });
+      await writeImage({
+        ...whole(loop.path),
+        addFiles: () => addSiteFiles(loop.path, data, files, { name: 'kazasu.img', sha256: '0'.repeat(64) }),
+      });
     } finally {
       loop.detach();
     }

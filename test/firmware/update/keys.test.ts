@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -46,10 +46,16 @@ describe('keys', () => {
     expect(said('openssl', 'verify', '-x509_strict', '-CAfile', ours.ca, ours.signer).text).toContain('OK');
   });
 
-  test('are never made in a repository, nor over other keys', async () => {
-    await expect(makeKeys({ folder: join(import.meta.dirname, 'keys'), test: true, now: new Date() })).rejects.toThrow(
-      'git repository',
-    );
+  test('are never made in a repository, but where it ignores them', async () => {
+    const repository = sub('repository');
+    expect(said('git', 'init', '--quiet', repository).status).toBe(0);
+    writeFileSync(join(repository, '.gitignore'), 'build/\n');
+    await expect(testKeys(join(repository, 'deep/keys'))).rejects.toThrow('lies in a git repository');
+    expect(existsSync(join(repository, 'deep'))).toBe(false);
+    expect(existsSync((await testKeys(join(repository, 'build/keys'))).signerKey)).toBe(true);
+  });
+
+  test('are never made over other keys', async () => {
     await expect(testKeys(join(folder, 'ours'))).rejects.toThrow('is there already; nothing was written');
   });
 

@@ -87,13 +87,13 @@ describe('what goes wrong is told plainly', () => {
   });
 
   test('a line at which nobody answers', { timeout: 180_000 }, async () => {
-    const silent = await openPty();
-    const flashed = await flashPanel({ port: silent.path, hex, baudRate });
+    const [first, second] = await Promise.all([openPty(), openPty()]);
+    const [flashed, checked] = await Promise.all([
+      flashPanel({ port: first.path, hex, baudRate }),
+      checkPanel(second.path, baudRate),
+    ]);
     expect(flashed).toMatchObject({ ok: false, message: expect.stringContaining('Nothing that can be programmed answers') });
-    expect(await checkPanel(silent.path, baudRate)).toMatchObject({
-      ok: false,
-      message: expect.stringContaining('No panel answers'),
-    });
-    await silent.close();
+    expect(checked).toMatchObject({ ok: false, message: expect.stringContaining('No panel answers') });
+    await Promise.all([first.close(), second.close()]);
   });
 });
