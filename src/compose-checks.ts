@@ -43,6 +43,7 @@ type GatewayPlace = {
 /** More checks come in here, each a row; those of one world in the order of `testedParts`. */
 export function composeChecks(world: TestedWorld): readonly Check[] {
   const { clock, module, faceCamera, cardCamera, panel, gateway, certificates, recordsPath, keyring } = world;
+  const row = rowsOf(world.isUnit);
   return [
     row('card-module', module, async (find, signal) => toFinding(await find(signal))),
     row('face-camera', faceCamera, checkFaceCamera),
@@ -71,11 +72,14 @@ export function deskCertificateIn(folder: string): readonly HeldCertificate[] {
   return [{ name: 'desk', cert: pem, key: pem }];
 }
 
-/** One part, with what stands for it here. */
-function row<T>(part: Check['part'], thing: T | undefined, run: (thing: T, signal: AbortSignal) => Promise<Finding>): Check {
-  if (thing !== undefined) return { part, run: (signal) => run(thing, signal) };
-  return { part, run: async () => ({ at: 'not-here', why: 'no unit runs here that would have it' }) };
-}
+/** Makes rows: one part, with what stands for it here. */
+const rowsOf =
+  (isUnit: boolean) =>
+  <T>(part: Check['part'], thing: T | undefined, run: (thing: T, signal: AbortSignal) => Promise<Finding>): Check => {
+    if (thing !== undefined) return { part, run: (signal) => run(thing, signal) };
+    const why = isUnit ? 'this unit has none, says its site file' : 'no unit runs here that would have it';
+    return { part, run: async () => ({ at: 'not-here', why }) };
+  };
 
 function toFinding(result: Result<string | undefined>): Finding {
   if (!result.ok) return { at: 'failed', ...result.fault };

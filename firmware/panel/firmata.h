@@ -2,5 +2,5 @@
 #pragma once
 #include <stdint.h>
 
-/* Takes one byte of the host. Returns through messages.h whatever is whole. */
+/* Takes one byte of the host; what is whole is done by messages.h, and counts as the host's word if it was valid. */
 void firmata_take(uint8_t byte);
