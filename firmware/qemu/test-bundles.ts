@@ -1,5 +1,5 @@
 /** The bundles that a run offers: one good, and one for each way in which a bundle can be wrong. */
-import { mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { globSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeSquashfs } from '../image/squashfs.ts';
 import { type BuiltBundle, buildBundle } from '../update/build-bundle.ts';
@@ -35,6 +35,8 @@ const ONLY_FOR_THE_SCREEN = [
   'usr/share/fonts',
   'usr/share/icons',
   'usr/lib/aarch64-linux-gnu/dri',
+  'usr/lib/aarch64-linux-gnu/libLLVM*',
+  'usr/lib/aarch64-linux-gnu/libgallium*',
   'opt/kazasu/build/kiosk/voice',
 ];
 const ONLY_KERNEL = ['boot/vmlinuz', 'boot/initrd.img'];
@@ -52,7 +54,7 @@ export async function makeTestBundles({ tree, date, keys, strangersKeys, work, t
       tree,
       to: out,
       date,
-      without: [...ONLY_FOR_THE_SCREEN, ...without],
+      without: [...globSync(ONLY_FOR_THE_SCREEN, { cwd: tree }), ...without],
       replaced: versionFiles(tree, work, version),
     });
     return out;

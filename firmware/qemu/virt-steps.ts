@@ -163,13 +163,19 @@ const slotPanics: Step<VirtRun> = {
   async work(run) {
     const machine = run.machine();
     const before = await runningSlot(machine);
+    // Given to RAUC itself: what is looked at is what GRUB makes of it, whatever an agent did.
+    await machine.run(fetchBundle('panics.raucb'), 10 * MINUTE_MS);
+    const installed = await machine.run(
+      'rauc install /data/update/test.raucb; s=$?; rm /data/update/test.raucb; exit $s',
+      10 * MINUTE_MS,
+    );
+    must(installed.status === 0, `it is not installed: ${installed.output}`);
     const startedAt = systemClock.now();
-    run.offer([now(run.bundles.panics)]);
     let panics = 0;
     const watching = new AbortController();
     const counting = countLines(machine, /Attempted to kill init/, watching.signal, () => panics++);
-    await machine.run('systemctl restart kazasu-update');
-    await until('no panic', 25 * MINUTE_MS, async () => (panics > 0 ? true : undefined));
+    await machine.run('systemctl --no-block reboot');
+    await until('no panic', 10 * MINUTE_MS, async () => (panics > 0 ? true : undefined));
     await waitForSystem(machine, 15 * MINUTE_MS);
     const { version } = await waitForReader(machine);
     watching.abort();
@@ -177,7 +183,6 @@ const slotPanics: Step<VirtRun> = {
     must(panics === 3, `${panics} panics instead of three`);
     const slot = await runningSlot(machine);
     must(slot === before, `slot ${slot} runs, ${before} ran before`);
-    run.offer([]);
     return `${panics} panics, then version ${version} from slot ${slot}; ${Math.round((systemClock.now() - startedAt) / 1_000)} s; ${await grubenv(machine)}`;
   },
 };
@@ -269,15 +274,15 @@ export const virtSteps = (cuts: number): readonly Step<VirtRun>[] => [
   boots,
   stands,
   reception,
-  selfTest,
-  watchdog,
-  refused('signed by a stranger', 'foreign.raucb', /signature|issuer/i),
+  refused('signed by a stranger', 'foreign.raucb', /signature/),
   refused('made for another machine', 'other-machine.raucb', /it is for kazasu-rpi4/),
-  refused('changed after it was signed', 'tampered.raucb', /verity|I\/O|Input\/output|hash|corrupt|tamper/i),
-  refused('older than what runs', 'older.raucb', /not newer/i),
+  refused('changed after it was signed', 'tampered.raucb', /Input\/output error/),
+  refused('older than what runs', 'older.raucb', /not newer/),
+  slotPanics,
+  watchdog,
+  powerCuts(cuts),
+  selfTest,
   cutInUpdate,
   goodUpdate,
-  slotPanics,
   slotFailsItself,
-  powerCuts(cuts),
 ];

@@ -6,31 +6,28 @@
  */
 import type { Clock } from '../clock.ts';
 import type { TechnicianEvent } from '../reception/technician-event.ts';
-import { type HandTest, type HandTestParts, startHandTest } from './hand-test.ts';
-import type { KeptResults } from './kept-results.ts';
-import { type TestByHand, type TestedPart, testsByHand } from './parts.ts';
+import type { HandTestParts } from './hand-test.ts';
+import { type MenuFacts, type Place, viewOf } from './menu-view.ts';
+import type { TestByHand } from './parts.ts';
 import type { TechnicianPassword } from './password.ts';
-import { openPasswordEntry, type PasswordEntry } from './password-entry.ts';
-import type { SelfTester } from './self-tester.ts';
+import { openPasswordEntry } from './password-entry.ts';
 import { type ServicePanel, watchServiceKeys } from './service-keys.ts';
+import { startHandTest } from './start-hand-test.ts';
 import type { TechnicianIntent, TechnicianView } from './view.ts';
 
 /** So long nobody touches anything before the menu closes itself; at the password it is sooner: the counter waits. */
 const IDLE_MS = 5 * 60_000;
 const PASSWORD_IDLE_MS = 60_000;
 
-export type TechnicianMenuOptions = HandTestParts & {
-  readonly panel: HandTestParts['panel'] & ServicePanel;
-  readonly password: TechnicianPassword;
-  readonly selfTester: SelfTester;
-  readonly results: KeptResults;
-  /** Keeps patients out: `begin` says whether it could, which it cannot while somebody stands at the reader. */
-  readonly rest: { begin(): boolean; end(): void };
-  /** Where staff open their console. */
-  readonly deskUrl: () => string | undefined;
-  readonly clock: Clock;
-  readonly audit: (event: TechnicianEvent) => void;
-};
+export type TechnicianMenuOptions = HandTestParts &
+  MenuFacts & {
+    readonly panel: HandTestParts['panel'] & ServicePanel;
+    readonly password: TechnicianPassword;
+    /** Keeps patients out: `begin` says whether it could, which it cannot while somebody stands at the reader. */
+    readonly rest: { begin(): boolean; end(): void };
+    readonly clock: Clock;
+    readonly audit: (event: TechnicianEvent) => void;
+  };
 
 export type TechnicianMenu = {
   /** Undefined while nobody is in it, nor asks to be. */
@@ -42,13 +39,6 @@ export type TechnicianMenu = {
   watch(listener: () => void): () => void;
   close(): void;
 };
-
-type Place =
-  | { readonly at: 'password'; readonly entry: PasswordEntry }
-  | { readonly at: 'list' }
-  | { readonly at: 'part'; readonly part: TestedPart }
-  | { readonly at: 'hand'; readonly test: HandTest }
-  | { readonly at: 'sheet' };
 
 const [ERASE, STAR, HASH] = [0x08, 0x2a, 0x23];
 const refusals = { wrong: 'wrong', locked: 'locked', none: 'no-password', failed: 'not-counted' } as const;
@@ -150,25 +140,4 @@ export function createTechnicianMenu(options: TechnicianMenuOptions): Technician
       for (const stop of stops) stop();
     },
   };
-}
-
-function viewOf(place: Place, { selfTester, results, deskUrl, secondUart }: TechnicianMenuOptions): TechnicianView {
-  switch (place.at) {
-    case 'password':
-      return place.entry.view();
-    case 'list': {
-      const here = testsByHand.filter((test) => test !== 'second-uart' || secondUart);
-      const byHand = here.map((test) => ({ test, works: results.all.find((each) => each.test === test)?.works }));
-      return { at: 'list', parts: selfTester.rows(), byHand };
-    }
-    case 'part': {
-      const { part } = place;
-      const shown = selfTester.rows().find((each) => each.part === part);
-      return { at: 'part', shown: shown ?? { part, running: false, row: undefined } };
-    }
-    case 'hand':
-      return { at: 'hand', step: place.test.step() };
-    case 'sheet':
-      return { at: 'sheet', deskUrl: deskUrl() };
-  }
 }

@@ -58,7 +58,8 @@ export async function openControlSocket({ path, answers, clock, onDefect }: Cont
     const line = await firstLine(socket, bound.signal);
     bound.done();
     const answer = await answerTo(line);
-    if (!socket.destroyed) socket.end(`${JSON.stringify(answer)}\n`);
+    // Whoever does not hang up must not keep a place.
+    if (!socket.destroyed) socket.end(`${JSON.stringify(answer)}\n`, () => socket.destroy());
   }
 
   const sockets = new Set<Socket>();
@@ -69,11 +70,13 @@ export async function openControlSocket({ path, answers, clock, onDefect }: Cont
     converse(socket).catch(onDefect);
   });
   server.maxConnections = MOST_AT_ONCE;
+  // The socket is made within `listen`: whatever else is made meanwhile keeps its own mode.
   const mask = process.umask(NOT_FOR_OTHERS);
-  const error = await new Promise<NodeJS.ErrnoException | undefined>((listening) => {
-    server.once('error', listening).listen(path, () => listening(undefined));
+  const listening = new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    server.once('error', resolve).listen(path, () => resolve(undefined));
   });
   process.umask(mask);
+  const error = await listening;
   if (error) return failed('SYS-902', `--control: ${path} cannot be made (${error.code})`);
   return ok({
     async close() {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -64,6 +65,20 @@ test('whoever hangs up without hearing its answer harms nobody', async () => {
   });
   expect(await askControl(path, '{"ask":"self-test"}')).toEqual({ ok: true, passed: true });
   expect(defects).toEqual([]);
+});
+
+test('whoever does not hang up takes no place from the next ones', async () => {
+  await open();
+  const staying = await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      const asking = connect({ path, allowHalfOpen: true });
+      asking.resume().write('{"ask":"state"}\n');
+      await once(asking, 'end');
+      return asking;
+    }),
+  );
+  expect(await askControl(path, '{"ask":"state"}')).toMatchObject({ ok: true });
+  for (const asking of staying) asking.destroy();
 });
 
 test('whoever says nothing is answered so when its time is over', async () => {
