@@ -18,6 +18,10 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./qemu/test-command.ts')).test,
     help: 'test         boots the image in QEMU and has it show what a reader must',
   },
+  'face-arm64': {
+    load: async () => (await import('./qemu/face-on-arm64.ts')).faceOnArm64,
+    help: 'face-arm64   compares faces with the image’s arm64 program, emulated, and with this PC’s',
+  },
   'update-keys': {
     load: async () => (await import('./update/update-keys.ts')).updateKeys,
     help: 'update-keys  makes the keys that updates are signed with (--help)',

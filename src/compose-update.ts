@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemClock } from './clock.ts';
-import { openKeptFile } from './desk/kept-file.ts';
+import { openKeptFile } from './kept-file.ts';
 import { failed, ok, type Result } from './faults/result.ts';
 import { readSite } from './unit/site.ts';
 import { runUpdateAgent } from './update/agent.ts';

@@ -9,6 +9,8 @@ import { describe, expect, test } from 'vitest';
 const allowed: Record<string, readonly string[]> = {
   faults: [],
   clock: [],
+  /** A small file with one owner, written down to the disk. */
+  kept: ['faults'],
   reception: ['faults', 'clock'],
   texts: ['faults', 'reception'],
   card: ['reception', 'faults', 'clock'],
@@ -22,12 +24,11 @@ const allowed: Record<string, readonly string[]> = {
   /** `technician`: the kiosk is where the menu stands. */
   kiosk: ['reception', 'faults', 'clock', 'texts', 'camera', 'technician'],
   /** `texts`: the catalogue's words for staff. */
-  desk: ['reception', 'faults', 'clock', 'texts'],
+  desk: ['reception', 'faults', 'clock', 'texts', 'kept'],
   metrics: ['reception', 'faults', 'clock'],
   /** Its password is counted and kept as the desk's. */
-  technician: ['reception', 'faults', 'clock', 'desk'],
-  /** What it keeps over a power cut is kept as the desk keeps its files. */
-  update: ['faults', 'clock', 'desk'],
+  technician: ['reception', 'faults', 'clock', 'desk', 'kept'],
+  update: ['faults', 'clock'],
   /** A unit's site file, and how its other programs and its service manager talk with the reader. */
   unit: ['reception', 'faults', 'clock'],
   config: ['faults'],

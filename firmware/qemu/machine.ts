@@ -44,7 +44,10 @@ export async function startMachine({ disk, folder, modulePort, onConsole }: Mach
     `virtserialport,chardev=${name},name=org.kazasu.${name === 'page' ? 'kiosk' : name}`,
   ];
   const qemu = spawn('qemu-system-aarch64', [
-    ...['-M', 'virt,gic-version=3', '-cpu', 'cortex-a72', '-smp', '2', '-m', '2048', '-accel', 'tcg,thread=multi'],
+    ...['-M', 'virt,gic-version=3', '-cpu', 'cortex-a72', '-smp', '2', '-m', '2048', '-accel', 'tcg,thread=single'],
+    // The machine's time goes by its own instructions, 1 ns each: however slow this PC is, a bound inside means what it
+    // means on a board of about 1 GHz.
+    ...['-icount', 'shift=0,sleep=on', '-rtc', 'clock=vm'],
     ...['-nographic', '-nodefaults', '-uuid', '6b617a61-7375-4000-8000-000000000001'],
     ...['-drive', `if=pflash,format=raw,readonly=on,file=${FIRMWARE}`, '-drive', `if=pflash,format=raw,file=${variables}`],
     ...[

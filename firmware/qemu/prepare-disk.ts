@@ -24,7 +24,7 @@ export async function prepareDisk(image: string, folder: string, { site, enrolme
 }
 
 /** What is written from now on goes to `disk`; `raw` stays as it is. */
-export async function coverDisk(raw: string, disk: string): Promise<void> {
+async function coverDisk(raw: string, disk: string): Promise<void> {
   rmSync(disk, { force: true });
   await runTool('qemu-img', ['create', '-q', '-f', 'qcow2', '-b', raw, '-F', 'raw', disk]);
 }

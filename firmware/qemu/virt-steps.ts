@@ -221,7 +221,7 @@ const slotFailsItself: Step<VirtRun> = {
 };
 
 /** How many fit into a run that somebody waits for. */
-export const powerCuts = (cuts: number): Step<VirtRun> => ({
+const powerCuts = (cuts: number): Step<VirtRun> => ({
   name: `${cuts} power cuts during receptions lose nothing that was acknowledged`,
   boundMs: cuts * 15 * MINUTE_MS,
   async work(run) {

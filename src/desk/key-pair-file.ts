@@ -2,7 +2,7 @@
 import { createPrivateKey, KeyObject, type webcrypto, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Result } from '../faults/result.ts';
-import { writeDurably } from './kept-file.ts';
+import { writeDurably } from '../kept-file.ts';
 
 /** PEM. */
 export type KeyAndCertificate = { readonly key: string; readonly cert: string };

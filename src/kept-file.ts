@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { failed, ok, type Result } from '../faults/result.ts';
+import { failed, ok, type Result } from './faults/result.ts';
 
 /** A small JSON file with one owner: read once, written whole. */
 export type KeptFile<T> = {
