@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemClock } from './clock.ts';
-import { openKeptFile } from './kept-file.ts';
 import { failed, ok, type Result } from './faults/result.ts';
+import { openKeptFile } from './kept-file.ts';
 import { readSite } from './unit/site.ts';
 import { runUpdateAgent } from './update/agent.ts';
 import { readImageRelease } from './update/image-release.ts';

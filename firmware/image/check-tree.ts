@@ -39,6 +39,19 @@ for program; do /lib/ld-linux-aarch64.so.1 --list "$program" 2>&1 | grep 'not fo
 
 /** Under emulation, in a mount namespace of its own. @returns what was printed */
 function inside(tree: string, script: string, args: readonly string[]): Promise<string> {
-  const enter = 'mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && tree=$1 && shift && exec chroot "$tree" sh -c "$@"';
-  return runTool('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', enter, 'sh', tree, `${script}\ntrue`, 'sh', ...args]);
+  const enter =
+    'mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && tree=$1 && shift && exec chroot "$tree" sh -c "$@"';
+  return runTool('unshare', [
+    '--mount',
+    '--propagation',
+    'private',
+    'sh',
+    '-c',
+    enter,
+    'sh',
+    tree,
+    `${script}\ntrue`,
+    'sh',
+    ...args,
+  ]);
 }

@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { PasswordVerdict } from '../reception/ports.ts';
 import { openKeptFile } from '../kept-file.ts';
+import type { PasswordVerdict } from '../reception/ports.ts';
 import { afterWrong, lockedForMs, NO_LOCKOUT, triesLeft } from './lockout.ts';
 
 export type FacilityPassword = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { PersonId } from './desk-source.ts';
 import { openKeptFile } from '../kept-file.ts';
+import type { PersonId } from './desk-source.ts';
 
 const passkey = z.strictObject({
   id: z.string(),

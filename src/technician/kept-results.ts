@@ -1,7 +1,7 @@
 /** What was tested by hand, kept over restarts: the sheet is often printed another day. */
 import { z } from 'zod';
-import { openKeptFile } from '../kept-file.ts';
 import type { Result } from '../faults/result.ts';
+import { openKeptFile } from '../kept-file.ts';
 import type { HandResult } from './evidence.ts';
 import { testsByHand } from './parts.ts';
 

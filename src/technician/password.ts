@@ -3,9 +3,9 @@ import { type BinaryLike, type ScryptOptions, scrypt, timingSafeEqual } from 'no
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { openKeptFile } from '../kept-file.ts';
 import { afterWrong, lockedForMs, NO_LOCKOUT, triesLeft } from '../desk/lockout.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
+import { openKeptFile } from '../kept-file.ts';
 import type { PasswordVerdict } from '../reception/ports.ts';
 
 /** Digits, so that the pad and the keys on the screen can type it. */
