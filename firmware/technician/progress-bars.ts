@@ -1,5 +1,5 @@
 import { systemClock } from '../../src/clock.ts';
-import { createProgress, type Progress } from '../../src/commands/face-score-progress.ts';
+import { createProgress, type Progress } from '../../src/commands/progress-bar.ts';
 
 const MEGABYTE = 1e6;
 

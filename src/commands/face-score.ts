@@ -7,9 +7,9 @@ import { askedToStop } from './asked-to-stop.ts';
 import { pictureAdvice } from './face-advice.ts';
 import { ratesTold } from './face-rates.ts';
 import { type KeptRows, type Pair, readKeptRows, readPairs, type ScoredPair } from './face-score-pairs.ts';
-import { createProgress, type Progress } from './face-score-progress.ts';
 import { ChangedByAnother, type GrowingRows, openRows } from './face-score-rows.ts';
 import { createTemplates, type Templates } from './face-templates.ts';
+import { createProgress, type Progress } from './progress-bar.ts';
 import type { Outcome } from './sub-commands.ts';
 
 /** So many of the rows kept are scored anew, to see that they come from these images and models. */
