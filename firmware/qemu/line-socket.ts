@@ -19,11 +19,14 @@ export async function openLineSocket(path: string, onLine: (line: string) => voi
   const socket = await connectWithin(path);
   const waiting: string[] = [];
   let wake = () => {};
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket });
+  lines.on('line', (line) => {
     onLine(line);
     waiting.push(line);
     wake();
   });
+  // A machine whose plug is pulled resets its sockets: whoever waits for a line is told by the wait's own bound.
+  lines.on('error', () => {});
   return {
     send: (line) => void socket.write(`${line}\n`),
     async next(wanted, withinMs, signal) {

@@ -64,7 +64,15 @@ export async function startMachine({ disk, folder, modulePort, onConsole }: Mach
     ...chardev('console', `,logfile=${join(folder, 'console.log')},logappend=on`),
     ...['-serial', 'chardev:console', '-no-shutdown'],
   ]);
-  const ended = new Promise<void>((resolve) => qemu.once('exit', () => resolve()));
+  // An emulated board must not outlive the run that leads it.
+  const kill = () => void qemu.kill('SIGKILL');
+  process.once('exit', kill);
+  const ended = new Promise<void>((resolve) =>
+    qemu.once('exit', () => {
+      process.removeListener('exit', kill);
+      resolve();
+    }),
+  );
   let said = '';
   qemu.stderr.on('data', (bytes: Buffer) => {
     said += bytes;
@@ -77,8 +85,8 @@ export async function startMachine({ disk, folder, modulePort, onConsole }: Mach
   const open = (name: string, onLine?: (line: string) => void) =>
     Promise.race([openLineSocket(socket(name), onLine), startFailed]);
   const [console_, page, hand] = await Promise.all([open('console', onConsole), open('page'), open('hand')]);
-  const kill = () => endNow(qemu, ended, [console_, page, hand]);
-  return { console: console_, page, run: (script, withinMs) => runInside(hand, script, withinMs), cutPower: kill };
+  const cutPower = () => endNow(qemu, ended, [console_, page, hand]);
+  return { console: console_, page, run: (script, withinMs) => runInside(hand, script, withinMs), cutPower };
 }
 
 async function endNow(qemu: ChildProcess, ended: Promise<void>, sockets: readonly LineSocket[]): Promise<void> {
@@ -89,10 +97,13 @@ async function endNow(qemu: ChildProcess, ended: Promise<void>, sockets: readonl
 
 const RUN_WITHIN_MS = 120_000;
 
+let asked = 0;
+
+/** See rootfs-virt/usr/lib/kazasu/virt-hand. */
 async function runInside(hand: LineSocket, script: string, withinMs = RUN_WITHIN_MS): Promise<Answer> {
-  hand.drop();
-  hand.send(Buffer.from(script).toString('base64'));
-  const line = await hand.next((text) => /^\d+ /.test(text), withinMs);
-  const [status = '', output = ''] = line.split(' ');
+  const number = `${++asked}`;
+  hand.send(`${number} ${Buffer.from(script).toString('base64')}`);
+  const line = await hand.next((text) => text.startsWith(`${number} `), withinMs);
+  const [, status = '', output = ''] = line.split(' ');
   return { status: Number(status), output: Buffer.from(output, 'base64').toString('utf8').trimEnd() };
 }

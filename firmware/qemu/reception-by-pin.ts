@@ -4,7 +4,7 @@ import type { Screen } from '../../src/kiosk/protocol.ts';
 import type { Machine } from './machine.ts';
 import type { Outside } from './outside.ts';
 
-/** An emulated board is some thirty times slower than a real one. */
+/** By this PC's clock, which goes many times faster than an emulated board's. */
 const SCREEN_WITHIN_MS = 180_000;
 
 export type Reception = { readonly screens: readonly string[]; readonly accepted: boolean };

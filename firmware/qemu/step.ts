@@ -15,21 +15,22 @@ export type StepReport = {
   readonly found: string;
 };
 
+/** @param onEnd told after each step of all steps: a run that is cut off leaves what it has shown */
 export async function runSteps<Run>(
   run: Run,
   steps: readonly Step<Run>[],
   wanted: (name: string) => boolean,
   log: (line: string) => void,
+  onEnd: (reports: readonly StepReport[]) => Promise<void>,
 ): Promise<readonly StepReport[]> {
-  const reports: StepReport[] = [];
-  for (const step of steps) {
-    const report = wanted(step.name) ? await runStep(run, step, log) : notRun(step.name);
-    reports.push(report);
+  const reports = steps.map(({ name }): StepReport => ({ name, outcome: 'not run', seconds: 0, found: '' }));
+  for (const [index, step] of steps.entries()) {
+    if (!wanted(step.name)) continue;
+    reports[index] = await runStep(run, step, log);
+    await onEnd(reports);
   }
   return reports;
 }
-
-const notRun = (name: string): StepReport => ({ name, outcome: 'not run', seconds: 0, found: '' });
 
 async function runStep<Run>(run: Run, { name, boundMs, work }: Step<Run>, log: (line: string) => void): Promise<StepReport> {
   const startedAt = systemClock.now();

@@ -54,6 +54,8 @@ function parse(args: readonly string[]): Words | string {
 }
 
 async function run({ keys: folder, cuts, only }: Words): Promise<number> {
+  // Ended in order, so that what was started ends too.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const startedAt = performance.now();
   const log = (line: string) =>
     process.stderr.write(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(5)} s  ${line}\n`);
@@ -85,8 +87,11 @@ async function run({ keys: folder, cuts, only }: Words): Promise<number> {
   try {
     const steps = virtSteps(cuts);
     const wanted = (name: string) => only.length === 0 || name === steps[0]?.name || only.some((word) => name.includes(word));
-    const reports = await runSteps(virt, steps, wanted, log);
-    process.stdout.write(`${await writeReport({ image, reports })}\n`);
+    let written = '';
+    const reports = await runSteps(virt, steps, wanted, log, async (shown) => {
+      written = await writeReport({ image, reports: shown });
+    });
+    process.stdout.write(`${written}\n`);
     return reports.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
   } finally {
     await virt.close();

@@ -174,7 +174,8 @@ const slotPanics: Step<VirtRun> = {
     let panics = 0;
     const watching = new AbortController();
     const counting = countLines(machine, /Attempted to kill init/, watching.signal, () => panics++);
-    await machine.run('systemctl --no-block reboot');
+    // A little later, or the hand would go before it has answered.
+    await machine.run('systemd-run --on-active=3 systemctl reboot');
     await until('no panic', 10 * MINUTE_MS, async () => (panics > 0 ? true : undefined));
     await waitForSystem(machine, 15 * MINUTE_MS);
     const { version } = await waitForReader(machine);
