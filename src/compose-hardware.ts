@@ -11,7 +11,7 @@ import type { DeviceIdentity } from './eligibility/device-identity.ts';
 import { failed, ok, type Result } from './faults/result.ts';
 import type { KioskCamera } from './kiosk/reader-source.ts';
 import { createPanel, type Panel } from './panel/panel.ts';
-import { clinicFolderOf, type Site } from './unit/site.ts';
+import type { Site } from './unit/site.ts';
 import type { World } from './world.ts';
 
 export type Hardware = {
@@ -57,7 +57,7 @@ function rootKeys(pem: string): Result<readonly KeyObject[]> {
 /** A site's words as the parts know them. */
 export function configOf(site: Site): Config {
   const { readerId, medicalInstitutionCode, clinic, desk, kiosk, ports } = site;
-  const folder = clinicFolderOf(site);
+  const { folder } = clinic;
   return configWith({
     ...{ readerId, medicalInstitutionCode },
     kiosk: { port: ports.kiosk, browser: kiosk.browser },

@@ -27,24 +27,17 @@ const network = z.union(
   'either { "dhcp": true } or address (such as 192.168.1.20/24), gateway and dns',
 );
 
-const clinic = z
-  .strictObject({
-    /** Where the clinic's software reads results, on this unit's own data partition. */
-    folder: path.optional(),
-    /** A folder of the clinic's own server, mounted by the unit. */
-    share: z
-      .strictObject({
-        server: z.string().regex(/^\/\/[^/\s]+\/\S+$/, 'a share such as //server/oqs'),
-        /** A file as mount.cifs(8) wants it: username=, password=. */
-        credentials: path.optional(),
-      })
-      .optional(),
-    /** The result file's character code, as the clinic's software wants it. */
-    encoding: z.enum(['utf-8', 'shift_jis']).default('utf-8'),
-    /** Whether the eligibility is also handed over as FHIR `Coverage`. */
-    fhir: z.boolean().default(false),
-  })
-  .refine(({ folder, share }) => folder === undefined || share === undefined, 'either folder or share, not both');
+const clinic = z.strictObject({
+  /**
+   * Where the clinic's software reads results; absent: a folder within the reader's own data. The image mounts no share
+   * of the clinic's network yet.
+   */
+  folder: path.optional(),
+  /** The result file's character code, as the clinic's software wants it. */
+  encoding: z.enum(['utf-8', 'shift_jis']).default('utf-8'),
+  /** Whether the eligibility is also handed over as FHIR `Coverage`. */
+  fhir: z.boolean().default(false),
+});
 
 /** See technician/password.ts. */
 const technicianHash = z
@@ -144,12 +137,6 @@ export function readSite(file: string): Result<Site> {
   const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
   return failed('SYS-902', `${file}: ${reasons.join('; ')}`);
 }
-
-/** Where the unit mounts a clinic's share. */
-const SHARE_MOUNT = '/mnt/clinic';
-
-/** The folder that results are laid into; undefined: one of the reader's own, within its data. */
-export const clinicFolderOf = ({ clinic }: Site): string | undefined => (clinic.share ? SHARE_MOUNT : clinic.folder);
 
 const ONE_CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*/g;
 

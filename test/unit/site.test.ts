@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createTlsCa } from '../../src/bench/pki/tls-ca.ts';
-import { certificatesIn, clinicFolderOf, readSite } from '../../src/unit/site.ts';
+import { certificatesIn, readSite } from '../../src/unit/site.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kazasu-site-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -62,8 +62,7 @@ test.each([
     { network: { address: '192.168.1.2', gateway: '192.168.1.1', dns: ['192.168.1.1'] } },
     'network: either',
   ],
-  ['folder and share', { clinic: { folder: '/a', share: { server: '//pc/oqs' } } }, 'clinic: either folder or share, not both'],
-  ['a share that is none', { clinic: { share: { server: 'pc' } } }, 'clinic.share.server: a share such as //server/oqs'],
+  ['a share, which nothing mounts', { clinic: { share: '//pc/oqs' } }, 'clinic: Unrecognized key: "share"'],
   ['no time server', { time: { servers: [] } }, 'time.servers: at least one time server'],
   ['an unknown field', { colour: 'red' }, 'the file: Unrecognized key: "colour"'],
   ['a ring too many', { update: { feed: 'https://f.example/x', ring: 10, caPem: ca } }, 'update.ring: '],
@@ -77,18 +76,6 @@ test('a file that is missing, or no JSON, is told as such', () => {
   writeFileSync(path, '{');
   expect(readSite(path)).toMatchObject({ ok: false, fault: { detail: expect.stringContaining('is not JSON') } });
   expect(readSite(join(folder, 'no'))).toMatchObject({ ok: false, fault: { detail: expect.stringContaining('ENOENT') } });
-});
-
-test('results go into the clinic’s folder, into its share’s mount, or into the reader’s own', () => {
-  const folderOf = (clinic: object) => {
-    const site = read({ ...least, clinic });
-    return site.ok ? clinicFolderOf(site.value) : site.fault.detail;
-  };
-  expect([folderOf({ folder: '/srv/oqs' }), folderOf({ share: { server: '//pc/oqs' } }), folderOf({})]).toEqual([
-    '/srv/oqs',
-    '/mnt/clinic',
-    undefined,
-  ]);
 });
 
 test('several authorities may stand one after the other', () => {
