@@ -5,28 +5,15 @@ import { refuseDifference } from './build-twice.ts';
 import { kernelRelease, makeBoardTree, makeDebianTree, makeKernelTree } from './debian-tree.ts';
 import { makeDisk } from './disk.ts';
 import { fetchPackages, offeredPackages, updateLists } from './fetch-packages.ts';
-import { type ImageFiles, imageFiles, sourceDate, writePapers } from './image-files.ts';
+import { type ImageFiles, type ImageOptions, imageFiles, sourceDate, writePapers } from './image-files.ts';
 import { makeInitramfs } from './initramfs.ts';
 import { type LockedPackage, readLock, refuseDrift } from './package-lock.ts';
 import { makeProjectTree, PROJECT_INPUTS } from './project-tree.ts';
 import { runTool } from './run-tool.ts';
 import { makeSquashfs } from './squashfs.ts';
-import { hashOfTree, runStage, type Stage, type StageLog } from './stage.ts';
+import { hashOfTree, runStage, type Stage } from './stage.ts';
 import { makeSystemTree } from './system-tree.ts';
-import type { Target } from './targets.ts';
 import { own, root, workshop } from './workshop.ts';
-
-export type ImageOptions = {
-  readonly target: Target;
-  readonly version: string;
-  /** A PEM file: whose updates the reader believes. */
-  readonly updateCa: string;
-  /** The release signer's PEM files. */
-  readonly signer: { readonly cert: string; readonly key: string } | undefined;
-  /** Builds initramfs and slot a second time and refuses a difference. */
-  readonly twice: boolean;
-  readonly log: StageLog;
-};
 
 type RunStage = (one: Stage) => Promise<string>;
 

@@ -2,13 +2,25 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signFiles } from '../update/signed-sums.ts';
-import type { ImageOptions } from './build-image.ts';
 import { manifestOf } from './manifest.ts';
 import type { LockedPackage } from './package-lock.ts';
 import { runTool } from './run-tool.ts';
 import { sbomOf } from './sbom.ts';
+import type { StageLog } from './stage.ts';
 import type { Target } from './targets.ts';
 import { root, workshop } from './workshop.ts';
+
+export type ImageOptions = {
+  readonly target: Target;
+  readonly version: string;
+  /** A PEM file: whose updates the reader believes. */
+  readonly updateCa: string;
+  /** The release signer's PEM files. */
+  readonly signer: { readonly cert: string; readonly key: string } | undefined;
+  /** Builds initramfs and slot a second time and refuses a difference. */
+  readonly twice: boolean;
+  readonly log: StageLog;
+};
 
 export type ImageFiles = ReturnType<typeof imageFiles>;
 
