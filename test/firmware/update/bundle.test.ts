@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,7 @@ import { systemClock } from '../../../src/clock.ts';
 import { createRauc } from '../../../src/update/rauc.ts';
 import { createRunProgram } from '../../../src/update/run-program.ts';
 import { release } from '../../update/simulated-unit.ts';
-import { testKeys, tinyBundle, tinyRootfs } from './signed.ts';
+import { said, testKeys, tinyBundle, tinyRootfs } from './signed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kazasu-bundle-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,12 +23,6 @@ beforeAll(async () => {
   ours = await testKeys(join(folder, 'ours'));
   theirs = await testKeys(join(folder, 'theirs'));
 });
-
-const said = (program: string, ...args: string[]) => {
-  const run = spawnSync(program, args, { encoding: 'utf8' });
-  if (run.error) throw new Error(`${program} is needed for this test: ${run.error.message}`);
-  return { status: run.status, text: `${run.stdout}${run.stderr}` };
-};
 
 describe('a bundle', () => {
   test('says what it is, and its entry for the list is right', async () => {

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type KeyFiles, makeKeys } from '../../../firmware/update/make-keys.ts';
 import { readSignedSums, signFiles, sumsOf } from '../../../firmware/update/signed-sums.ts';
-import { testKeys } from './signed.ts';
+import { said, testKeys } from './signed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kazasu-keys-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,12 +19,6 @@ beforeAll(async () => {
   ours = await testKeys(join(folder, 'ours'));
   theirs = await testKeys(join(folder, 'theirs'));
 });
-
-const said = (program: string, ...args: string[]) => {
-  const run = spawnSync(program, args, { encoding: 'utf8' });
-  if (run.error) throw new Error(`${program} is needed for this test: ${run.error.message}`);
-  return { status: run.status, text: `${run.stdout}${run.stderr}` };
-};
 
 describe('keys', () => {
   test('are for their owner alone, and test keys say so', () => {

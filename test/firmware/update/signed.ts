@@ -1,4 +1,5 @@
 /** Keys and small bundles, made by the technician's own commands. */
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,4 +29,11 @@ export async function tinyBundle(
   const rootfs = await tinyRootfs(folder);
   const { ca, signer: cert, signerKey: key } = keys;
   return { ...(await buildBundle({ rootfs, compatible, version, cert, key, ca, out })), path: out };
+}
+
+/** Runs a program to its end. @returns its status and all that it said; throws when it is not installed */
+export function said(program: string, ...args: string[]): { readonly status: number | null; readonly text: string } {
+  const run = spawnSync(program, args, { encoding: 'utf8' });
+  if (run.error) throw new Error(`${program} is needed for this test: ${run.error.message}`);
+  return { status: run.status, text: `${run.stdout}${run.stderr}` };
 }
