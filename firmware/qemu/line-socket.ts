@@ -5,7 +5,7 @@ import { pause, systemClock } from '../../src/clock.ts';
 
 export type LineSocket = {
   send(line: string): void;
-  /** Resolves with the first line from now on (or not yet taken) that `wanted` accepts; lines before it are dropped. */
+  /** Resolves with the first line from now on (or not yet taken) that `wanted` accepts; lines before it are dropped. Throws at its bound, and when the line is closed. */
   next(wanted: (line: string) => boolean, withinMs: number, signal?: AbortSignal): Promise<string>;
   /** Forgets lines that nobody has taken. */
   drop(): void;
@@ -19,6 +19,7 @@ export async function openLineSocket(path: string, onLine: (line: string) => voi
   const socket = await connectWithin(path);
   const waiting: string[] = [];
   let wake = () => {};
+  let closed = false;
   const lines = createInterface({ input: socket });
   lines.on('line', (line) => {
     onLine(line);
@@ -33,6 +34,7 @@ export async function openLineSocket(path: string, onLine: (line: string) => voi
       const until = systemClock.now() + withinMs;
       for (;;) {
         for (let line = waiting.shift(); line !== undefined; line = waiting.shift()) if (wanted(line)) return line;
+        if (closed) throw new Error('the line is closed');
         const leftMs = until - systemClock.now();
         if (leftMs <= 0 || signal?.aborted) throw new Error(`nothing of what was waited for came within ${withinMs / 1000} s`);
         const woken = new AbortController();
@@ -41,7 +43,11 @@ export async function openLineSocket(path: string, onLine: (line: string) => voi
       }
     },
     drop: () => void waiting.splice(0),
-    close: () => void socket.destroy(),
+    close() {
+      closed = true;
+      socket.destroy();
+      wake();
+    },
   };
 }
 

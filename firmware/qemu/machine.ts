@@ -8,6 +8,9 @@ import { type LineSocket, openLineSocket } from './line-socket.ts';
 const FIRMWARE = '/usr/share/AAVMF/AAVMF_CODE.fd';
 const VARIABLES = '/usr/share/AAVMF/AAVMF_VARS.fd';
 
+/** As large as the unit's own. */
+const SCREEN = ['-device', 'virtio-gpu-pci,xres=1280,yres=800', '-device', 'virtio-tablet-pci'];
+
 export type MachineOptions = {
   /** A qcow2 file. */
   readonly disk: string;
@@ -16,6 +19,8 @@ export type MachineOptions = {
   /** The pseudo-terminal at whose other end the card module is. */
   readonly modulePort: string;
   readonly onConsole?: (line: string) => void;
+  /** With a graphics card, and a pointer in place of fingers. */
+  readonly screen?: boolean;
 };
 
 export type Answer = { readonly status: number; readonly output: string };
@@ -24,18 +29,20 @@ export type Machine = {
   readonly console: LineSocket;
   /** What passes between the screen's hand and the reader. */
   readonly page: LineSocket;
+  /** Where QEMU itself is asked (QMP); silent until it is greeted. */
+  readonly monitor: LineSocket;
   /** Runs a shell script inside as root. */
   run(script: string, withinMs?: number): Promise<Answer>;
   /** Pulls the plug: nothing inside notices. */
   cutPower(): Promise<void>;
 };
 
-export async function startMachine({ disk, folder, modulePort, onConsole }: MachineOptions): Promise<Machine> {
+export async function startMachine({ disk, folder, modulePort, onConsole, screen }: MachineOptions): Promise<Machine> {
   if (!existsSync(FIRMWARE))
     throw new Mistake('There is no UEFI for the emulated board. Install it: apt install qemu-efi-aarch64');
   mkdirSync(folder, { recursive: true });
   const socket = (name: string) => join(folder, `${name}.sock`);
-  for (const name of ['console', 'page', 'hand']) rmSync(socket(name), { force: true });
+  for (const name of ['console', 'page', 'hand', 'monitor']) rmSync(socket(name), { force: true });
   const variables = join(folder, 'variables.fd');
   if (!existsSync(variables)) copyFileSync(VARIABLES, variables);
   const chardev = (name: string, more = '') => ['-chardev', `socket,id=${name},path=${socket(name)},server=on,wait=off${more}`];
@@ -63,6 +70,8 @@ export async function startMachine({ disk, folder, modulePort, onConsole }: Mach
     ...['-device', 'virtio-serial-pci', ...chardev('page'), ...port('page'), ...chardev('hand'), ...port('hand')],
     ...chardev('console', `,logfile=${join(folder, 'console.log')},logappend=on`),
     ...['-serial', 'chardev:console', '-no-shutdown'],
+    ...[...chardev('monitor'), '-mon', 'chardev=monitor,mode=control'],
+    ...(screen ? SCREEN : []),
   ]);
   // An emulated board must not outlive the run that leads it.
   const kill = () => void qemu.kill('SIGKILL');
@@ -84,9 +93,14 @@ export async function startMachine({ disk, folder, modulePort, onConsole }: Mach
   startFailed.catch(() => {});
   const open = (name: string, onLine?: (line: string) => void) =>
     Promise.race([openLineSocket(socket(name), onLine), startFailed]);
-  const [console_, page, hand] = await Promise.all([open('console', onConsole), open('page'), open('hand')]);
-  const cutPower = () => endNow(qemu, ended, [console_, page, hand]);
-  return { console: console_, page, run: (script, withinMs) => runInside(hand, script, withinMs), cutPower };
+  const [console_, page, hand, monitor] = await Promise.all([
+    open('console', onConsole),
+    open('page'),
+    open('hand'),
+    open('monitor'),
+  ]);
+  const cutPower = () => endNow(qemu, ended, [console_, page, hand, monitor]);
+  return { console: console_, page, monitor, run: (script, withinMs) => runInside(hand, script, withinMs), cutPower };
 }
 
 async function endNow(qemu: ChildProcess, ended: Promise<void>, sockets: readonly LineSocket[]): Promise<void> {

@@ -9,9 +9,11 @@ const SCREEN_WITHIN_MS = 180_000;
 
 export type Reception = { readonly screens: readonly string[]; readonly accepted: boolean };
 
-/** Places the card, chooses the PIN, agrees to what is asked, and takes the card at the end. */
-export async function receiveByPin({ page }: Machine, outside: Outside): Promise<Reception> {
-  const screens: string[] = [];
+/**
+ * Places the card, chooses the PIN, agrees to what is asked, and takes the card at the end.
+ * @param screens filled while it goes on, for whoever breaks it off
+ */
+export async function receiveByPin({ page }: Machine, outside: Outside, screens: string[] = []): Promise<Reception> {
   page.drop();
   outside.placeCard();
   let typed = false;

@@ -6,21 +6,27 @@ import { runTool } from '../image/run-tool.ts';
 import { root } from '../image/workshop.ts';
 import type { StepReport } from './step.ts';
 
-export type RunReport = { readonly image: ImageFiles; readonly reports: readonly StepReport[] };
+export type RunReport = {
+  readonly image: ImageFiles;
+  readonly reports: readonly StepReport[];
+  /** The name of a run of some steps only. */
+  readonly part: string | undefined;
+};
 
-/** Writes `DATE-virt.md` and `.json`. @returns the path of the first, from the repository's root */
-export async function writeReport({ image, reports }: RunReport): Promise<string> {
+/** Writes `DATE-virt.md` and `.json`, or `DATE-virt-PART.md` and `.json`. @returns the path of the first, from the repository's root */
+export async function writeReport({ image, reports, part }: RunReport): Promise<string> {
   const folder = join(root, 'firmware/reports');
   mkdirSync(folder, { recursive: true });
   const { commit, files } = JSON.parse(readFileSync(image.manifest, 'utf8'));
   const date = new Date().toISOString().slice(0, 10);
   const qemu = /version (\S+)/.exec(await runTool('qemu-system-aarch64', ['--version']))?.[1];
-  const path = join(folder, `${date}-virt`);
-  writeFileSync(`${path}.json`, `${JSON.stringify({ date, commit, qemu, files, steps: reports }, null, 2)}\n`);
-  const rows = reports.map(
+  const path = join(folder, part === undefined ? `${date}-virt` : `${date}-virt-${part}`);
+  const shown = part === undefined ? reports : reports.filter(({ outcome }) => outcome !== 'not run');
+  writeFileSync(`${path}.json`, `${JSON.stringify({ date, commit, qemu, files, steps: shown }, null, 2)}\n`);
+  const rows = shown.map(
     ({ name, outcome, seconds, found }) => `| ${name} | ${outcome} | ${seconds || ''} | ${found.replaceAll('|', '/')} |`,
   );
-  const text = `# An emulated reader, ${date}
+  const text = `# An emulated reader, ${date}${part === undefined ? '' : `: ${part}`}
 
 Commit ${commit}, QEMU ${qemu}.
 The machine's own time goes by its instructions, 1 ns each, so a bound inside means what it means on a board of about

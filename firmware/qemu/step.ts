@@ -1,6 +1,8 @@
 /** A run is a list of steps: each has a name, a bound, and either what was found or why it failed. */
 import { pause, systemClock } from '../../src/clock.ts';
 
+export const MINUTE_MS = 60_000;
+
 export type Step<Run> = {
   readonly name: string;
   readonly boundMs: number;
@@ -37,7 +39,7 @@ async function runStep<Run>(run: Run, { name, boundMs, work }: Step<Run>, log: (
   const over = new AbortController();
   log(`${name} …`);
   const tooLong = pause(systemClock, boundMs, over.signal).then(() => {
-    if (!over.signal.aborted) throw new Error(`no end within ${boundMs / 60_000} minutes`);
+    if (!over.signal.aborted) throw new Error(`no end within ${boundMs / MINUTE_MS} minutes`);
     return '';
   });
   const ended = await Promise.race([work(run), tooLong]).then(
@@ -51,12 +53,22 @@ async function runStep<Run>(run: Run, { name, boundMs, work }: Step<Run>, log: (
 }
 
 /** Asks `question` again and again until it has an answer. Throws with `what` when there is none within the bound. */
-export async function until<T>(what: string, withinMs: number, question: () => Promise<T | undefined>): Promise<T> {
+export async function until<T>(
+  what: string,
+  withinMs: number,
+  question: () => Promise<T | undefined>,
+  everyMs = 2_000,
+): Promise<T> {
   const end = systemClock.now() + withinMs;
   for (;;) {
     const answer = await question().catch(() => undefined);
     if (answer !== undefined) return answer;
     if (systemClock.now() > end) throw new Error(`${what}: not within ${withinMs / 1000} s`);
-    await pause(systemClock, 2_000);
+    await pause(systemClock, everyMs);
   }
+}
+
+/** A step's own claim. Throws with `otherwise` when it does not hold. */
+export function must(truth: boolean, otherwise: string): void {
+  if (!truth) throw new Error(otherwise);
 }

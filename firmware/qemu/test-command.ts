@@ -15,10 +15,11 @@ import { makeTestBundles } from './test-bundles.ts';
 import { openVirtRun } from './virt-run.ts';
 import { virtSteps } from './virt-steps.ts';
 
-const USAGE = `usage: firmware test --target virt --keys DIR [--cuts N] [--only WORDS]
+const USAGE = `usage: firmware test --target virt --keys DIR [--cuts N] [--only WORDS] [--name NAME]
   --keys DIR     test keys, as firmware update-keys --test makes them
   --cuts N       how many power cuts during receptions; 20 without it
   --only WORDS   only steps whose name holds one of these, separated by commas; the first step always runs
+  --name NAME    a run of some steps: its report is DATE-virt-NAME, and the whole run's stays as it is
 `;
 const VERSION = '1.0.0';
 
@@ -38,22 +39,28 @@ export async function test(args: readonly string[]): Promise<number> {
   }
 }
 
-type Words = { readonly keys: string; readonly cuts: number; readonly only: readonly string[] };
+type Words = {
+  readonly keys: string;
+  readonly cuts: number;
+  readonly only: readonly string[];
+  readonly name: string | undefined;
+};
 
 function parse(args: readonly string[]): Words | string {
   const text = { type: 'string' } as const;
-  const options = { target: text, keys: text, only: text, cuts: { type: 'string', default: '20' } } as const;
+  const options = { target: text, keys: text, only: text, name: text, cuts: { type: 'string', default: '20' } } as const;
   try {
-    const { target, keys, cuts, only } = parseArgs({ args: [...args], options }).values;
+    const { target, keys, cuts, only, name } = parseArgs({ args: [...args], options }).values;
     if (target !== 'virt') return '--target virt: no other machine can be emulated';
     if (keys === undefined) return '--keys is missing';
-    return { keys: resolve(keys), cuts: Number(cuts), only: only?.split(',') ?? [] };
+    if (name !== undefined && !/^[a-z0-9-]+$/.test(name)) return `--name ${name}: only a–z, 0–9 and - stand in a name`;
+    return { keys: resolve(keys), cuts: Number(cuts), only: only?.split(',') ?? [], name };
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-async function run({ keys: folder, cuts, only }: Words): Promise<number> {
+async function run({ keys: folder, cuts, only, name: part }: Words): Promise<number> {
   // Ended in order, so that what was started ends too.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const startedAt = performance.now();
@@ -69,9 +76,10 @@ async function run({ keys: folder, cuts, only }: Words): Promise<number> {
     log,
   });
   log('bundles');
+  const runFolder = workshop.target('virt', part === undefined ? 'run' : `run-${part}`);
   const virt = await openVirtRun({
     image: image.disk,
-    folder: workshop.target('virt', 'run'),
+    folder: runFolder,
     makeBundles: async (to) =>
       makeTestBundles({
         ...{
@@ -79,7 +87,7 @@ async function run({ keys: folder, cuts, only }: Words): Promise<number> {
           date: await sourceDate(),
           keys,
           to,
-          work: workshop.target('virt', 'bundles'),
+          work: join(runFolder, 'bundles'),
         },
         strangersKeys: mkdtempSync(join(tmpdir(), 'kazasu-stranger-')),
       }),
@@ -89,7 +97,7 @@ async function run({ keys: folder, cuts, only }: Words): Promise<number> {
     const wanted = (name: string) => only.length === 0 || name === steps[0]?.name || only.some((word) => name.includes(word));
     let written = '';
     const reports = await runSteps(virt, steps, wanted, log, async (shown) => {
-      written = await writeReport({ image, reports: shown });
+      written = await writeReport({ image, reports: shown, part });
     });
     process.stdout.write(`${written}\n`);
     return reports.some(({ outcome }) => outcome === 'failed') ? 1 : 0;

@@ -94,6 +94,19 @@ export async function waitForReader(machine: Machine, withinMs = BOOT_WITHIN_MS)
   });
 }
 
+/**
+ * Another version's system is up and its reader takes patients. Asked without Node, which would take a third of an
+ * emulated board's time from what is waited for.
+ */
+export async function waitForVersion(machine: Machine, version: string, withinMs: number): Promise<void> {
+  const asked = async () => {
+    const { output } = await machine.run("sed -n 's/^IMAGE_VERSION=//p' /usr/lib/os-release", 5_000);
+    return output === version ? true : undefined;
+  };
+  await until(`version ${version} does not run`, withinMs, asked, 10_000);
+  await waitForReader(machine);
+}
+
 /** A question to the reader's control socket, as a script for inside. */
 export const ask = (question: string): string =>
   `/opt/node/bin/node -e 'const s = require("net").connect("/run/kazasu/control.sock"); s.write(JSON.stringify({ ask: "${question}" }) + "\\n"); s.pipe(process.stdout)'`;
