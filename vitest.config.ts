@@ -9,7 +9,7 @@ const onRealTime = [
   'test/kiosk/voice-only.test.ts',
 ];
 
-const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 10_000 } as const;
+const common = { pool: 'forks', testTimeout: 120_000, hookTimeout: 240_000, teardownTimeout: 10_000 } as const;
 
 export default defineConfig({
   test: {

@@ -18,7 +18,11 @@ export const made: Readonly<Record<string, () => string>> = {
 };
 
 /** What is looked at, and from where (OpenSCAD's camera: where it looks, its turns, its distance). */
-const views = { closed: '135,110,150,68,0,28,1150', open: '135,110,150,72,0,62,1150' } as const;
+const views = {
+  closed: '135,110,150,68,0,28,1150',
+  open: '135,110,150,72,0,62,1150',
+  screwed: '135,115,-30,50,0,205,850',
+} as const;
 
 function renderViews(): number {
   for (const [view, camera] of Object.entries(views)) {
@@ -34,7 +38,8 @@ function renderViews(): number {
           to,
           '-D',
           `view="${view}"`,
-          '--preview',
+          // A preview is quick and coloured, but draws what is cut several times in stripes.
+          view === 'screwed' ? '--render' : '--preview',
           '--colorscheme=Tomorrow',
           '--imgsize=1000,800',
           `--camera=${camera}`,

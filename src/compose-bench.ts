@@ -8,6 +8,7 @@ import type { ReceiveReport, ReceiveWish } from './bench/receive.ts';
 import { systemClock } from './clock.ts';
 import type { ScreenNews } from './compose-screen.ts';
 import { BENCH_TECHNICIAN, openBenchService } from './compose-service.ts';
+import type { TechnicianPlace } from './compose-technician.ts';
 import { composeWholeReader } from './compose-whole.ts';
 import type { Config } from './config.ts';
 import { createFacePort } from './face/face-port.ts';
@@ -114,14 +115,15 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
     },
     async serve() {
       await faceReady();
-      let url: string | undefined;
-      const parts = { whole: whole.value, bench, world, config, folder: data.path, deskUrl: () => url, clock };
+      let shown: ReturnType<TechnicianPlace['desk']>;
+      const parts = { whole: whole.value, bench, world, config, folder: data.path, desk: () => shown, clock };
       const service = await openBenchService(parts);
       if (!service.ok) throw new Error(service.fault.detail);
       const desk = await whole.value.openDesk(service.value.evidence);
       if (!desk.ok) throw new Error(desk.fault.detail);
       const { urls, setupCode, fingerprint } = desk.value;
-      url = urls.find((one) => one.includes('localhost')) ?? '';
+      const url = urls.find((one) => one.includes('localhost')) ?? '';
+      shown = { ...desk.value, urls: [url] };
       const watch = createPageWatch(clock);
       const served = whole.value.keep(
         await serveBench({
@@ -135,7 +137,7 @@ export async function composeBench(options: BenchUnitOptions): Promise<Result<Be
       return {
         ...served,
         metricsUrl: metrics.url,
-        desk: { url, setupCode, password: BENCH_PASSWORD, fingerprint: fingerprint() },
+        desk: { url, setupCode: setupCode(), password: BENCH_PASSWORD, fingerprint: fingerprint() },
         openScreen: (onNews) => whole.value.openScreen(served.kiosk, watch, onNews),
       };
     },

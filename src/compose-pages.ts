@@ -39,9 +39,9 @@ export async function servePages(unit: ServedUnit): Promise<Result<Pages>> {
   const { place, whole, hardware, rest, selfTester } = unit;
   const { site } = place;
   const { panel } = hardware;
-  let deskUrl: string | undefined;
+  let desk: DeskServer | undefined;
   const technician = openTechnician({
-    ...{ whole, panel, selfTester, clock, folder: place.dataFolder, simulated: false, deskUrl: () => deskUrl },
+    ...{ whole, panel, selfTester, clock, folder: place.dataFolder, simulated: false, desk: () => desk },
     ...{ readerId: site.readerId, institutionCode: site.medicalInstitutionCode, passwordHash: site.technician?.password },
     secondUart: site.technician?.uart,
     rest: { begin: () => rest.begin('technician'), end: () => rest.end('technician') },
@@ -50,10 +50,10 @@ export async function servePages(unit: ServedUnit): Promise<Result<Pages>> {
   whole.keep({ close: async () => technician.value.close() });
   const shown = await showScreen(unit, technician.value);
   // No patient waits for these.
-  const desk = serveDesk(place, whole, technician.value).then((served) => {
-    deskUrl = served?.urls[0];
+  const opening = serveDesk(place, whole, technician.value).then((served) => {
+    desk = served;
   });
-  const served = Promise.all([desk, serveNumbers(place, whole)]);
+  const served = Promise.all([opening, serveNumbers(place, whole)]);
   return ok({ settled: Promise.all([shown.there, served]), close: async () => void (await served) });
 }
 
@@ -83,7 +83,11 @@ async function showScreen(
 }
 
 /** A desk that cannot be served is told of; patients are served all the same. */
-async function serveDesk({ say }: UnitPlace, whole: WholeReader, { evidence }: Technician): Promise<DeskServer | undefined> {
+async function serveDesk(
+  { say }: UnitPlace,
+  whole: WholeReader,
+  { evidence, menu }: Technician,
+): Promise<DeskServer | undefined> {
   try {
     const desk = await whole.openDesk(evidence);
     if (!desk.ok) {
@@ -91,13 +95,19 @@ async function serveDesk({ say }: UnitPlace, whole: WholeReader, { evidence }: T
       return undefined;
     }
     const { urls, setupCode, fingerprint } = desk.value;
-    const first = setupCode === undefined ? '' : ` Its first administrator’s code is ${setupCode}.`;
-    say(`The desk is at ${urls[0]}, certificate ${fingerprint()}.${first}`);
+    say(`The desk is at ${urls[0]}, certificate ${fingerprint()}.${firstWords(setupCode(), menu !== undefined)}`);
     return desk.value;
   } catch (error) {
     say(`There is no desk: ${(error as Error).message}`);
     return undefined;
   }
+}
+
+/** The code stands in the technician's menu; where there is none for want of a panel, the journal is the one place left. */
+function firstWords(code: string | undefined, hasMenu: boolean): string {
+  if (code === undefined) return '';
+  const where = hasMenu ? 'their code stands in the technician’s menu' : `their code is ${code}`;
+  return ` It has no administrator yet: ${where}.`;
 }
 
 async function serveNumbers({ say }: UnitPlace, whole: WholeReader): Promise<void> {

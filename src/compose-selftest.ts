@@ -1,12 +1,11 @@
 /** The self-test as a command: on a unit the running reader is asked; elsewhere what can be tested without one is. */
 import { existsSync } from 'node:fs';
-import { connect } from 'node:net';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { askControl } from './ask-control.ts';
 import { protocolsOf } from './card/module/protocols.ts';
 import { createSerialModule } from './card/module/serial-module.ts';
 import { openSerialPort } from './card/module/serial-port-line.ts';
-import { deadline, systemClock } from './clock.ts';
+import { systemClock } from './clock.ts';
 import { composeChecks, type TestedWorld } from './compose-checks.ts';
 import { programName } from './compose-technician.ts';
 import type { Config } from './config.ts';
@@ -23,7 +22,6 @@ export const CONTROL_SOCKET = '/run/kazasu/control.sock';
 
 /** A reader's whole self-test is given up after 15 s; its answer must still be sent. */
 const ANSWER_BOUND_MS = 20_000;
-const MOST_ANSWER_BYTES = 64 * 1024;
 
 /** Tests what can be tested without a running reader: with `config` also the module and the store that it names. */
 export function selfTestHere(config: Config, modelsDir: string, signal: AbortSignal): Promise<SelfTestReport> {
@@ -54,29 +52,16 @@ export const isReaderHere = (socket: string): boolean => existsSync(socket);
 
 /** Has the running reader test itself. Fault: SYS-902 (nobody answers, or not as expected). */
 export async function askReader(socket: string, signal: AbortSignal): Promise<Result<SelfTestReport>> {
-  const bound = deadline(systemClock, ANSWER_BOUND_MS, signal);
-  const line = connect({ path: socket, signal: bound.signal });
-  try {
-    line.write(`${JSON.stringify({ ask: 'self-test' })}\n`);
-    let bytes = 0;
-    line.on('data', (chunk) => {
-      bytes += chunk.length;
-      if (bytes > MOST_ANSWER_BYTES) line.destroy(new Error('the answer is too long'));
-    });
-    for await (const answer of createInterface({ input: line })) {
-      const { ok: granted, selfTest, reason = 'it says nothing of its parts' } = JSON.parse(answer);
-      if (granted && Array.isArray(selfTest?.parts)) return ok(selfTest);
-      return failed('SYS-902', `${socket}: the reader did not test itself: ${reason}`);
-    }
-    return failed('SYS-902', `${socket}: the reader closed the line`);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return failed('SYS-902', `${socket}: ${bound.expired() ? 'no answer in time' : (code ?? message)}`);
-  } finally {
-    bound.done();
-    line.destroy();
-  }
+  const question = { path: socket, ask: 'self-test', boundMs: ANSWER_BOUND_MS, clock: systemClock } as const;
+  const answer = await askControl(question, signal);
+  if (answer.at !== 'answered') return failed('SYS-902', answer.reason);
+  const { ok: granted, selfTest, reason = 'it says nothing of its parts' } = (answer.value ?? {}) as ReportAnswer;
+  if (granted && selfTest && Array.isArray(selfTest.parts)) return ok(selfTest);
+  return failed('SYS-902', `${socket}: the reader did not test itself: ${reason}`);
 }
+
+/** As this version's own reader answers; another, or another program, may leave out any of it. */
+type ReportAnswer = { readonly ok?: boolean; readonly selfTest?: SelfTestReport; readonly reason?: string };
 
 /** The sheet of this machine, as one HTML file. @param simulated no unit was tested */
 export function sheetHere(selfTest: SelfTestReport, config: Config, simulated: boolean): string {

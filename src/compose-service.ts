@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Bench } from './bench/bench.ts';
 import type { Clock } from './clock.ts';
 import { composeChecks, deskCertificateIn } from './compose-checks.ts';
-import { openTechnician, type Technician } from './compose-technician.ts';
+import { openTechnician, type Technician, type TechnicianPlace } from './compose-technician.ts';
 import type { WholeReader } from './compose-whole.ts';
 import type { Config } from './config.ts';
 import { ok, type Result } from './faults/result.ts';
@@ -22,13 +22,13 @@ export type BenchService = {
   readonly world: World;
   readonly config: Config;
   readonly folder: string;
-  readonly deskUrl: () => string | undefined;
+  readonly desk: TechnicianPlace['desk'];
   readonly clock: Clock;
 };
 
 /** Closed with the reader. Fault: SYS-902 (a damaged file). */
 export async function openBenchService(service: BenchService): Promise<Result<Technician>> {
-  const { whole, bench, world, config, folder, deskUrl, clock } = service;
+  const { whole, bench, world, config, folder, desk, clock } = service;
   const { panel } = bench;
   const { gateway } = world;
   const selfTester = createSelfTester({
@@ -49,7 +49,7 @@ export async function openBenchService(service: BenchService): Promise<Result<Te
   if (!hash.ok) return hash;
   const rest = createRest(whole.reader, clock);
   const technician = openTechnician({
-    ...{ whole, panel, selfTester, folder, deskUrl, clock, passwordHash: hash.value, simulated: true },
+    ...{ whole, panel, selfTester, folder, desk, clock, passwordHash: hash.value, simulated: true },
     ...{ readerId: config.readerId, institutionCode: config.medicalInstitutionCode },
     rest: { begin: () => rest.begin('technician'), end: () => rest.end('technician') },
   });

@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' };
 import type { Clock } from './clock.ts';
 import { readSecondUart } from './compose-uart.ts';
 import type { WholeReader } from './compose-whole.ts';
+import type { DeskServer } from './desk/server.ts';
 import { ok, type Result } from './faults/result.ts';
 import { lightOf } from './reception/light.ts';
 import type { PanelPort } from './reception/ports.ts';
@@ -15,6 +16,7 @@ import { openTechnicianPassword } from './technician/password.ts';
 import type { SelfTester } from './technician/self-tester.ts';
 import type { ServicePanel } from './technician/service-keys.ts';
 import { machineFacts } from './technician/unit-facts.ts';
+import type { ShownDesk } from './technician/view.ts';
 
 export type TechnicianPlace = {
   readonly readerId: string;
@@ -28,7 +30,8 @@ export type TechnicianPlace = {
   readonly panel: (PanelPort & ServicePanel) | undefined;
   readonly selfTester: SelfTester;
   readonly rest: { begin(): boolean; end(): void };
-  readonly deskUrl: () => string | undefined;
+  /** The staff console, once it is served. */
+  readonly desk: () => Pick<DeskServer, 'urls' | 'setupCode' | 'fingerprint'> | undefined;
   /** The device node of the second UART, where one is wired. */
   readonly secondUart?: string | undefined;
   readonly simulated: boolean;
@@ -45,7 +48,7 @@ export type Technician = {
 
 /** Fault: SYS-902 (a damaged file, or a password's hash that is none). */
 export function openTechnician(place: TechnicianPlace): Result<Technician> {
-  const { folder, whole, panel, selfTester, rest, deskUrl, clock, readerId, institutionCode, simulated } = place;
+  const { folder, whole, panel, selfTester, rest, clock, readerId, institutionCode, simulated } = place;
   const password = openTechnicianPassword({ hash: place.passwordHash, path: join(folder, 'technician-lockout.json'), clock });
   if (!password.ok) return password;
   const opened = openKeptResults(join(folder, 'technician-results.json'));
@@ -54,9 +57,10 @@ export function openTechnician(place: TechnicianPlace): Result<Technician> {
   const { reader, card, clinic, records } = whole;
   const audit = (event: TechnicianEvent) => void records.note([{ event, atMs: clock.now(), wall: clock.wall() }]);
   const ownLight = () => lightOf(reader.state, clinic.waitsFor() !== undefined);
+  const desk = () => deskShown(place.desk());
   const { secondUart: port } = place;
   const secondUart = port === undefined ? undefined : (signal: AbortSignal) => readSecondUart(port, clock, signal);
-  const parts = { secondUart, card, ownLight, password: password.value, selfTester, results, rest, deskUrl, clock, audit };
+  const parts = { secondUart, card, ownLight, password: password.value, selfTester, results, rest, desk, clock, audit };
   const menu = panel && createTechnicianMenu({ ...parts, panel });
   return ok({
     menu,
@@ -68,6 +72,11 @@ export function openTechnician(place: TechnicianPlace): Result<Technician> {
     },
     close: () => menu?.close(),
   });
+}
+
+function deskShown(desk: ReturnType<TechnicianPlace['desk']>): ShownDesk | undefined {
+  // The first address has a name, without which there are no passkeys.
+  return desk && { url: desk.urls[0] ?? '', setupCode: desk.setupCode(), fingerprint: desk.fingerprint() };
 }
 
 /** For whoever reads a sheet: this program and what runs it. */

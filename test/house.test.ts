@@ -11,6 +11,8 @@ const allowed: Record<string, readonly string[]> = {
   clock: [],
   /** A small file with one owner, written down to the disk. */
   kept: ['faults'],
+  /** A question over the running reader's control socket. */
+  ask: ['clock'],
   reception: ['faults', 'clock'],
   texts: ['faults', 'reception'],
   card: ['reception', 'faults', 'clock'],
@@ -28,7 +30,7 @@ const allowed: Record<string, readonly string[]> = {
   metrics: ['reception', 'faults', 'clock'],
   /** Its password is counted and kept as the desk's. */
   technician: ['reception', 'faults', 'clock', 'desk', 'kept'],
-  update: ['faults', 'clock'],
+  update: ['faults', 'clock', 'ask'],
   /** A unit's site file, and how its other programs and its service manager talk with the reader. */
   unit: ['reception', 'faults', 'clock'],
   config: ['faults'],
@@ -43,7 +45,7 @@ const allowed: Record<string, readonly string[]> = {
 
 /** Packages that one place alone may import. */
 const only: Record<string, RegExp> = {
-  serialport: /^(card\/module\/serial-port-line|panel\/child)\.ts$/,
+  serialport: /^(card\/module\/serial-port-line|panel\/cable)\.ts$/,
   'johnny-five': /^panel\/board\.ts$/,
   'firmata-io': /^panel\/board\.ts$/,
   'onnxruntime-node': /^face\//,

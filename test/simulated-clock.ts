@@ -24,7 +24,7 @@ type Timer = { readonly dueMs: number; readonly action: () => void };
 /** Enough for a chain of awaits through streams and memory lines to come to rest. */
 const TURNS_TO_SETTLE = 8;
 /** Real time after which a hold is taken for forgotten. */
-const LONGEST_HOLD_MS = 30_000;
+const LONGEST_HOLD_MS = 60_000;
 
 export function createSimulatedClock(options: { startMs?: number; wall?: Date } = {}): SimulatedClock {
   const startMs = options.startMs ?? 0;

@@ -4,8 +4,15 @@ import { Mistake } from './mistake.ts';
 import { runTool } from './run-tool.ts';
 
 const UNITS = [
-  ...['kazasu.service', 'kazasu-site.service', 'kazasu-update.service', 'kazasu-kiosk.socket', 'kazasu-kiosk@1.service'],
-  ...['kazasu-reboot.path', 'kazasu-reboot.service'],
+  ...[
+    'kazasu.service',
+    'kazasu-site.service',
+    'kazasu-share.service',
+    'kazasu-update.service',
+    'kazasu-kiosk.socket',
+    'kazasu-kiosk@1.service',
+  ],
+  ...['kazasu-reboot.path', 'kazasu-reboot.service', 'kazasu-grubenv.service'],
 ];
 const RULES = '/etc/udev/rules.d/90-kazasu.rules';
 

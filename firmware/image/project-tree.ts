@@ -10,7 +10,7 @@ const NOT_ON_A_UNIT = ['src/bench', 'src/setup/*.mjs', 'src/*/ui', 'src/kiosk/vo
 /** What was made from the sources. */
 const BUILT = ['build/models', 'build/kiosk', 'build/desk'];
 /** What the unit's own system calls from this repository. */
-const FIRMWARE = ['firmware/image/on-unit', 'hardware/pinout.json'];
+const FIRMWARE = ['firmware/image/on-unit', 'firmware/image/grubenv.ts', 'hardware/pinout.json'];
 
 /** Of the dependencies: other platforms' binaries, and packages that only the building of pages needs. */
 const NEEDLESS = [

@@ -88,7 +88,7 @@ function writeGenerated(tree: string, target: Target, version: string): void {
     mkdirSync(join(tree, folder), { recursive: true });
   // os-release(5): what the update agent, and each bundle's own check, take for the version that runs.
   appendFileSync(join(tree, 'usr/lib/os-release'), `IMAGE_ID=${target.compatible}\nIMAGE_VERSION=${version}\n`);
-  writeFileSync(join(tree, 'etc/rauc/system.conf'), raucConfiguration(target));
+  writeFileSync(join(tree, 'etc/rauc/system.conf'), raucConfiguration(target, version));
   writeFileSync(join(tree, 'etc/machine-id'), '');
   symlinkSync('../run/systemd/resolve/resolv.conf', join(tree, 'etc/resolv.conf'));
   symlinkSync('../proc/self/mounts', join(tree, 'etc/mtab'));
@@ -98,8 +98,10 @@ function writeGenerated(tree: string, target: Target, version: string): void {
 }
 
 /** system.conf(5) of RAUC. `raw`: a slot's file system comes in the bundle, and is never written by the unit. */
-const raucConfiguration = ({ compatible }: Target) => `[system]
+const raucConfiguration = ({ compatible }: Target, version: string) => `[system]
 compatible=${compatible}
+# Besides the check in each bundle: RAUC's own word against older ones, should a bundle come without its check.
+min-bundle-version=${version}
 bootloader=grub
 grubenv=/boot/efi/EFI/debian/grubenv
 bundle-formats=verity

@@ -5,7 +5,9 @@ import type { Target } from './targets.ts';
 
 const enabled: Readonly<Record<string, string>> = {
   'kazasu-site.service': 'multi-user.target',
+  'kazasu-grubenv.service': 'multi-user.target',
   'kazasu.service': 'multi-user.target',
+  'kazasu-share.service': 'multi-user.target',
   'kazasu-update.service': 'multi-user.target',
   'kazasu-reboot.path': 'multi-user.target',
   'kazasu-kiosk.socket': 'sockets.target',

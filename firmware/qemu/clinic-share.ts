@@ -25,9 +25,6 @@ export type ClinicShare = {
   start(): Promise<void>;
   /** Ends the server with all its connections. */
   stop(): Promise<void>;
-  /** The server falls silent, or speaks again: its connections stay open. */
-  freeze(): void;
-  thaw(): void;
   close(): Promise<void>;
 };
 
@@ -36,7 +33,7 @@ export async function makeClinicShare(): Promise<ClinicShare> {
   if (!existsSync(SMBD)) throw new Mistake('There is no Samba to be the clinic’s file server. Install it: apt install samba');
   const home = mkdtempSync(join(tmpdir(), 'kazasu-share-'));
   const results = join(home, 'oqs/results');
-  mkdirSync(results, { recursive: true });
+  for (const folder of [results, join(home, 'private')]) mkdirSync(folder, { recursive: true });
   chmodSync(home, 0o711);
   chownSync(results, NOBODY, NOBODY);
   const configuration = join(home, 'smb.conf');
@@ -45,10 +42,9 @@ export async function makeClinicShare(): Promise<ClinicShare> {
   await runTool('smbpasswd', ['-c', configuration, '-s', '-a', USER], { input: `${password}\n${password}\n` });
   let server: ChildProcess | undefined;
   // In a group of its own: its children, one a connection, go with it.
-  const signal = (name: NodeJS.Signals) => {
-    if (server?.pid !== undefined && server.exitCode === null && server.signalCode === null) process.kill(-server.pid, name);
+  const kill = () => {
+    if (server?.pid !== undefined && server.exitCode === null && server.signalCode === null) process.kill(-server.pid, 'SIGKILL');
   };
-  const kill = () => signal('SIGKILL');
   const stop = async () => {
     const ended = server && new Promise((resolve) => server?.once('exit', resolve));
     if (server?.exitCode !== null || server.signalCode !== null) return;
@@ -61,15 +57,16 @@ export async function makeClinicShare(): Promise<ClinicShare> {
     ...{ password, stop },
     files: () => readdirSync(results).sort(),
     async start() {
-      server = spawn(SMBD, ['--foreground', '--configfile', configuration], { stdio: 'ignore', detached: true });
+      server = spawn(SMBD, ['--foreground', '--no-process-group', '--configfile', configuration], {
+        stdio: 'ignore',
+        detached: true,
+      });
       await until('Samba does not listen', 30_000, async () => ((await answers()) ? true : undefined));
     },
-    freeze: () => signal('SIGSTOP'),
-    thaw: () => signal('SIGCONT'),
     async close() {
       await stop();
       process.removeListener('exit', kill);
-      rmSync(home, { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
 }

@@ -29,8 +29,8 @@ export type Machine = {
   readonly console: LineSocket;
   /** What passes between the screen's hand and the reader. */
   readonly page: LineSocket;
-  /** Where QEMU itself is asked (QMP); silent until it is greeted. */
-  readonly monitor: LineSocket;
+  /** Tells QEMU itself to do something (QMP). Throws when it refuses. */
+  tell(command: string, words: object): Promise<void>;
   /** Runs a shell script inside as root. */
   run(script: string, withinMs?: number): Promise<Answer>;
   /** Pulls the plug: nothing inside notices. */
@@ -100,7 +100,11 @@ export async function startMachine({ disk, folder, modulePort, onConsole, screen
     open('monitor'),
   ]);
   const cutPower = () => endNow(qemu, ended, [console_, page, hand, monitor]);
-  return { console: console_, page, monitor, run: (script, withinMs) => runInside(hand, script, withinMs), cutPower };
+  return {
+    ...{ console: console_, page, cutPower },
+    run: (script, withinMs) => runInside(hand, script, withinMs),
+    tell: (command, words) => tellQemu(monitor, command, words),
+  };
 }
 
 async function endNow(qemu: ChildProcess, ended: Promise<void>, sockets: readonly LineSocket[]): Promise<void> {
@@ -120,4 +124,17 @@ async function runInside(hand: LineSocket, script: string, withinMs = RUN_WITHIN
   const line = await hand.next((text) => text.startsWith(`${number} `), withinMs);
   const [, status = '', output = ''] = line.split(' ');
   return { status: Number(status), output: Buffer.from(output, 'base64').toString('utf8').trimEnd() };
+}
+
+const TELL_WITHIN_MS = 30_000;
+
+/** QEMU Machine Protocol: one JSON a line, the answer with the number that was asked with. */
+async function tellQemu(monitor: LineSocket, command: string, words: object): Promise<void> {
+  const id = ++asked;
+  // Nothing else is understood before this; a second time it is refused, which nobody waits for.
+  monitor.send(JSON.stringify({ execute: 'qmp_capabilities' }));
+  monitor.send(JSON.stringify({ execute: command, arguments: words, id }));
+  const line = await monitor.next((text) => JSON.parse(text).id === id, TELL_WITHIN_MS);
+  const { error } = JSON.parse(line);
+  if (error) throw new Error(`QEMU refuses ${command}: ${error.desc}`);
 }

@@ -14,7 +14,7 @@ export type VirtRun = {
   /** The one that runs now. */
   machine(): Machine;
   /** Pulls the plug where a machine runs, and starts one on the same disk. */
-  start(): Promise<Machine>;
+  start(kind?: { readonly screen: boolean }): Promise<Machine>;
   cutPower(): Promise<void>;
   /** What lies on the release server from now on. */
   offer(releases: readonly object[]): void;
@@ -50,9 +50,9 @@ export async function openVirtRun({ image, folder, makeBundles }: VirtRunOptions
       if (!machine) throw new Error('no machine runs: a step before this one failed');
       return machine;
     },
-    async start() {
+    async start(kind) {
       await cutPower();
-      machine = await startMachine({ disk, folder, modulePort: outside.modulePort });
+      machine = await startMachine({ ...kind, disk, folder, modulePort: outside.modulePort });
       return machine;
     },
     async close() {

@@ -1,6 +1,7 @@
 /** What an emulated reader has to show, in order: each step goes on with the machine that the one before left. */
 import { powerCuts } from './power-cuts.ts';
 import { boots, reception, selfTest, stands, watchdog } from './reader-steps.ts';
+import { shareStep } from './share-step.ts';
 import type { Step } from './step.ts';
 import { cutInUpdate, goodUpdate, refused, slotFailsItself, slotPanics } from './update-steps.ts';
 import type { VirtRun } from './virt-run.ts';
@@ -12,11 +13,12 @@ export const virtSteps = (cuts: number): readonly Step<VirtRun>[] => [
   refused('signed by a stranger', 'foreign.raucb', /signature/),
   refused('made for another machine', 'other-machine.raucb', /it is for kazasu-rpi4/),
   refused('changed after it was signed', 'tampered.raucb', /Input\/output error/),
-  refused('older than what runs', 'older.raucb', /not newer/),
+  refused('older than what runs', 'older.raucb', /Expected at least|not newer/),
   slotPanics,
   watchdog,
   powerCuts(cuts),
   selfTest,
+  shareStep,
   cutInUpdate,
   goodUpdate,
   slotFailsItself,

@@ -1,13 +1,20 @@
-/** The site file and the one-time token, into the data partition: by debugfs, which needs no mount and works on files. */
+/** The site file with its secrets, into the data partition: by debugfs, which needs no mount and works on files. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { readSharePassword, SHARE_PASSWORD_NAME } from '../../src/unit/clinic-share.ts';
 import { readSite } from '../../src/unit/site.ts';
 import { Mistake } from '../image/mistake.ts';
 import { runTool } from '../image/run-tool.ts';
 import type { Extent } from './partition-table.ts';
 
-export type SiteFiles = { readonly readerId: string; readonly site: Buffer; readonly token: Buffer };
+export type SiteFiles = {
+  readonly readerId: string;
+  readonly site: Buffer;
+  readonly token: Buffer;
+  /** Where the site file names a share of the clinic's network. */
+  readonly sharePassword?: Buffer;
+};
 
 /** Which image this is, for the unit's evidence sheet: it cannot hold its own hash. */
 type ImageNote = { readonly name: string; readonly sha256: string };
@@ -23,16 +30,20 @@ export async function readSiteFiles(siteFile: string, token?: string): Promise<S
     throw new Mistake(`${tokenFile} is missing: the reader's one-time token for its enrolment, from whoever runs the gateway.`);
   });
   if (!/^[\x21-\x7e]{8,512}$/.test(text.trim())) throw new Mistake(`${tokenFile}: a token is one line without spaces.`);
-  return { readerId: site.value.readerId, site: await readFile(siteFile), token: Buffer.from(`${text.trim()}\n`) };
+  const files = { readerId: site.value.readerId, site: await readFile(siteFile), token: Buffer.from(`${text.trim()}\n`) };
+  if (!site.value.clinic.share) return files;
+  const password = readSharePassword(join(dirname(siteFile), SHARE_PASSWORD_NAME));
+  if (!password.ok) throw new Mistake(password.fault.detail ?? `${SHARE_PASSWORD_NAME} is wrong`);
+  return { ...files, sharePassword: Buffer.from(`${password.value}\n`) };
 }
 
 /** Modes as the image's tmpfiles.d has them; it sets the owners at the first start. */
-const placesOf = ({ site, token }: SiteFiles, image: ImageNote) =>
-  [
-    { name: 'site.json', mode: '0100640', bytes: site },
-    { name: TOKEN_NAME, mode: '0100600', bytes: token },
-    { name: 'image.json', mode: '0100644', bytes: Buffer.from(`${JSON.stringify(image)}\n`) },
-  ] as const;
+const placesOf = ({ site, token, sharePassword }: SiteFiles, image: ImageNote) => [
+  { name: 'site.json', mode: '0100640', bytes: site },
+  { name: TOKEN_NAME, mode: '0100600', bytes: token },
+  { name: 'image.json', mode: '0100644', bytes: Buffer.from(`${JSON.stringify(image)}\n`) },
+  ...(sharePassword ? [{ name: SHARE_PASSWORD_NAME, mode: '0100600', bytes: sharePassword }] : []),
+];
 
 /** Throws a Mistake when they cannot be read back as they were written. */
 export async function addSiteFiles(disk: string, data: Extent, files: SiteFiles, image: ImageNote): Promise<void> {

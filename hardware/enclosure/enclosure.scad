@@ -1,6 +1,7 @@
 // The enclosure: two halves of one bent shell, a left and a right cheek, and a base plate.
 //   openscad -o shell.stl -D 'view="shell"' enclosure.scad       what is printed or bent
-//   view: shell, parts (what sits inside), open (the shell cut along its middle, parts in it), closed (as a patient sees it)
+//   view: shell, plate (the base plate alone), parts (what sits inside), open (the shell cut along its middle, parts in it),
+//   screwed (the shell cut low, the base plate below it), closed (as a patient sees it)
 include <layout.scad>
 
 view = "closed";
@@ -61,6 +62,26 @@ module openings() {
   }
 }
 
+// A boss stands on the base plate's upper face. The lid's screws come from below, the board's from above; no bore goes through.
+module post(b) {
+  translate([b[1][0], b[1][1], wall]) cylinder(d = b[3], h = b[2]);
+}
+module core(b) {
+  up = b[0] == "board" ? 1 : -1;
+  translate([b[1][0], b[1][1], wall + up]) cylinder(d = b[4], h = b[2]);
+}
+// Each of the shell's is one with the cheek beside it.
+module cheek_boss(b) {
+  cheek = b[1][0] < width / 2 ? wall / 2 : width - wall / 2;
+  difference() {
+    hull() {
+      post(b);
+      translate([cheek, b[1][1], wall + b[2] / 2]) cube([wall / 2, b[3], b[2]], center = true);
+    }
+    core(b);
+  }
+}
+
 module shell() {
   difference() {
     union() {
@@ -73,9 +94,21 @@ module shell() {
     // the base plate is apart, so that everything goes in from below
     translate([wall + clearance, wall, -1]) cube([width - 2 * (wall + clearance), profile[9][0] - 2 * wall, wall + 1]);
   }
+  for (b = bosses) if (b[0] == "lid") cheek_boss(b);
 }
 module base_plate() {
-  translate([wall + clearance, wall, 0]) cube([width - 2 * (wall + clearance), profile[9][0] - 2 * wall, wall]);
+  difference() {
+    translate([wall + clearance, wall, 0]) cube([width - 2 * (wall + clearance), profile[9][0] - 2 * wall, wall]);
+    // countersunk from below
+    for (b = bosses) if (b[0] == "lid") translate([b[1][0], b[1][1], 0]) {
+      translate([0, 0, -1]) cylinder(d = lid_through, h = wall + 2);
+      translate([0, 0, -0.01]) cylinder(d1 = lid_head, d2 = lid_through, h = (lid_head - lid_through) / 2);
+    }
+  }
+  for (b = bosses) if (b[0] == "board") difference() {
+    post(b);
+    core(b);
+  }
 }
 
 shades = ["SteelBlue", "SeaGreen", "Goldenrod", "IndianRed", "MediumPurple", "DarkCyan", "Peru"];
@@ -86,10 +119,16 @@ module card() {
   color("White") translate(card_at) cube([card_size[0], card_size[1], 0.8], center = true);
 }
 
-if (view == "shell") { shell(); base_plate(); }
+if (view == "shell") shell();
+if (view == "plate") base_plate();
+if (view == "screwed") {
+  color("Gainsboro") difference() { shell(); translate([-1, -1, 22]) cube([width + 2, 400, 400]); }
+  color("SteelBlue") translate([0, 0, -70]) base_plate();
+}
 if (view == "parts") parts();
 if (view == "open") {
   color("Gainsboro") difference() { shell(); translate([width * 0.52, -1, -1]) cube([width, 400, 400]); }
+  color("Silver") base_plate();
   parts(); card();
 }
 if (view == "closed") {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Parts, readParts } from '../parts.ts';
 
 const at = z.tuple([z.number(), z.number(), z.number()]);
+const onPlate = z.tuple([z.number(), z.number()]);
 const lens = { acrossDeg: z.number(), longSidePx: z.int(), shortSidePx: z.int() };
 const schema = z.strictObject({
   about: z.string(),
@@ -12,6 +13,15 @@ const schema = z.strictObject({
   /** The side view, y and z, once around. */
   profile: z.array(z.tuple([z.number(), z.number()])).min(3),
   places: z.record(z.string(), z.strictObject({ atMm: at, raisedDeg: z.number() })),
+  /** Diameters: of the boss, of the bore in it, and in the base plate of the hole and of the screw's head. */
+  screws: z.strictObject({
+    lid: z.strictObject({
+      ...{ bossMm: z.number(), highMm: z.number(), coreMm: z.number(), throughMm: z.number(), headMm: z.number() },
+      atMm: z.array(onPlate),
+    }),
+    /** The holes of a Raspberry Pi 4: 58 by 49 mm apart, 3.5 mm from three edges (its mechanical drawing). */
+    board: z.strictObject({ bossMm: z.number(), coreMm: z.number(), fromMiddleMm: z.array(onPlate) }),
+  }),
   card: z.strictObject({ sizeMm: z.tuple([z.number(), z.number()]), atMm: at }),
   cardCamera: z.strictObject(lens),
   /** `upDeg`: how far it looks up, as its hinge is set for a low counter or a high one. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { type Clock, deadline } from '../clock.ts';
 import { failed, type Result } from '../faults/result.ts';
 import type { FacePort } from '../reception/ports.ts';
-import type { Reader, ReceptionReport } from '../reception/reader.ts';
+import type { Reader } from '../reception/reader.ts';
+import type { ReceptionReport } from '../reception/reception-report.ts';
 import type { Bench } from './bench.ts';
 import { BenchOutside } from './bench-outside.ts';
 import {

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { deadline } from '../clock.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
-import type { Reader, ReceptionReport } from '../reception/reader.ts';
+import type { Reader } from '../reception/reader.ts';
+import type { ReceptionReport } from '../reception/reception-report.ts';
 import type { State } from '../reception/state.ts';
 import type { Bench } from './bench.ts';
 import { actAsPatient } from './patient.ts';

@@ -1,6 +1,7 @@
 import type { FaultCode } from '../faults/catalogue.ts';
 import type { Result } from '../faults/result.ts';
-import type { FacilityOptions, HandOver, Method, Replaced, WaitReason } from '../reception/ports.ts';
+import type { FacilityOptions } from '../reception/facility-options.ts';
+import type { HandOver, Method, Replaced, WaitReason } from '../reception/ports.ts';
 import type { QualificationValidity } from '../reception/qualification.ts';
 import type { Given } from '../reception/questions.ts';
 import type { State } from '../reception/state.ts';

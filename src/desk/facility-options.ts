@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok, type Result } from '../faults/result.ts';
 import { openKeptFile } from '../kept-file.ts';
-import type { FacilityOptions } from '../reception/ports.ts';
+import type { FacilityOptions } from '../reception/facility-options.ts';
 
 const item = z.enum(['medicines', 'checkups', 'treatment', 'surgery', 'specific-diseases']);
 

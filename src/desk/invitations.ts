@@ -9,7 +9,7 @@ const VALID_MS = 15 * 60_000;
 export type Invitations = {
   /** A code that makes one person a member of the desk; memory only. Written `ABCDE-FGHJK`. */
   make(role: Role): string;
-  /** As `make`, but without an end: for the first administrator, shown at the reader itself. */
+  /** As `make`, but without an end: see `createSetupCode`. */
   makeLasting(role: Role): string;
   /** What a code, however it is typed, is good for now. */
   look(code: string): Role | undefined;

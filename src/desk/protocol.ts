@@ -1,6 +1,7 @@
 /** What passes between the desk and its page: the view out, as server-sent events; requests in, as JSON. */
 import { z } from 'zod';
-import type { FacilityOptions, Replaced } from '../reception/ports.ts';
+import type { FacilityOptions } from '../reception/facility-options.ts';
+import type { Replaced } from '../reception/ports.ts';
 import type { DeskNow, DeskReception, PartHealth, PendingQuery, PersonId } from './desk-source.ts';
 import type { Role } from './people.ts';
 

@@ -19,6 +19,7 @@ import { addPageHeaders } from './page-headers.ts';
 import { createPasskeys } from './passkeys.ts';
 import { openPeople } from './people.ts';
 import { addPeopleRoutes } from './people-routes.ts';
+import { createSetupCode } from './setup-code.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
 import { createSignIns } from './sign-ins.ts';
 import { addWorkRoutes } from './work-routes.ts';
@@ -55,8 +56,8 @@ export type DeskServerOptions = {
 export type DeskServer = {
   /** Where the page is opened; passkeys work under names alone, not under an address. */
   readonly urls: readonly string[];
-  /** With this code the first administrator joins; to be shown at the reader itself. Absent once there is one. */
-  readonly setupCode?: string;
+  /** See `createSetupCode`. */
+  readonly setupCode: () => string | undefined;
   /** SHA-256 of the authority's certificate, to be compared where a PC comes to trust it: `AB:CD:…`. */
   readonly fingerprint: () => string;
   close(): Promise<void>;
@@ -113,10 +114,9 @@ export async function createDeskServer(options: DeskServerOptions): Promise<Resu
   }
   cancelRenewal = clock.after(DAY_MS, () => void renewDaily());
 
-  const led = people.value.all().some(({ role }) => role === 'administrator');
   return ok({
     urls: [...new Set(hosts)].map((each) => `https://${each}`),
-    ...(!led && { setupCode: invitations.makeLasting('administrator') }),
+    setupCode: createSetupCode(people.value, invitations),
     fingerprint: () => new X509Certificate(authority).fingerprint256,
     async close() {
       cancelRenewal();

@@ -1,5 +1,5 @@
 import type { Point } from './picture.ts';
-import type { Similarity } from './sample.ts';
+import type { Similarity } from './similarity-map.ts';
 
 export const FACE_SIDE = 112;
 

@@ -1,7 +1,9 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { Tensor } from 'onnxruntime-node';
 import { type Box, overlap, type Picture } from './picture.ts';
-import { fitInside, type PlaneFormat, type Similarity, samplePlanes } from './sample.ts';
+import type { PlaneFormat } from './pixel.ts';
+import { samplePlanes } from './sample.ts';
+import { fitInside, type Similarity } from './similarity-map.ts';
 
 export type Detection = { readonly box: Box /** 0…1 */; readonly score: number };
 

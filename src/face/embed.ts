@@ -3,7 +3,8 @@ import { FACE_SIDE } from './align.ts';
 import { COMMON_SHARE, type EmbeddingModel } from './models.ts';
 import type { Embedder, Networks } from './networks.ts';
 import type { Picture } from './picture.ts';
-import { type Similarity, samplePlanes } from './sample.ts';
+import { samplePlanes } from './sample.ts';
+import type { Similarity } from './similarity-map.ts';
 
 /** What `fuse` needs to know of the model that gave a part. */
 export type Part = Pick<EmbeddingModel, 'weight' | 'commonFace'>;

@@ -1,6 +1,8 @@
 import { FACE_SIDE } from './align.ts';
 import type { Picture } from './picture.ts';
-import { type PlaneFormat, type Similarity, samplePlanes } from './sample.ts';
+import type { PlaneFormat } from './pixel.ts';
+import { samplePlanes } from './sample.ts';
+import type { Similarity } from './similarity-map.ts';
 
 /** A part of the aligned grid; right and bottom are just outside. */
 export type Part = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };

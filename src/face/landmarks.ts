@@ -3,7 +3,9 @@ import { Tensor } from 'onnxruntime-node';
 import { FACE_TEMPLATE, leastSquares } from './align.ts';
 import { type HeadTurn, headTurn } from './head-turn.ts';
 import type { Box, Picture, Point } from './picture.ts';
-import { carry, type PlaneFormat, type Similarity, samplePlanes } from './sample.ts';
+import type { PlaneFormat } from './pixel.ts';
+import { samplePlanes } from './sample.ts';
+import { carry, type Similarity } from './similarity-map.ts';
 
 const INPUT: PlaneFormat = { width: 64, height: 64, planes: 1, mean: 0, divisor: 256 };
 

@@ -1,5 +1,14 @@
 /** What the two ways of sampling a picture share. Small enough that the compiler puts them into the callers' loops. */
-import type { PlaneFormat } from './sample.ts';
+
+export type PlaneFormat = {
+  readonly width: number;
+  readonly height: number;
+  /** Three planes are all of R, then G, then B; one plane is grey. */
+  readonly planes: 1 | 3;
+  /** Each value is (pixel − mean) / divisor; outside the picture it is 0. */
+  readonly mean: number;
+  readonly divisor: number;
+};
 
 /** The value between four neighbours of one channel: `right` and `down` (0…1) from the one at `above`, `next` bytes apart. */
 export function between(data: Uint8Array, above: number, below: number, next: number, right: number, down: number): number {

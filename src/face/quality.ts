@@ -5,7 +5,7 @@ import type { Alignment } from './landmarks.ts';
 import { isLitFromBehind, type Light, lightOn } from './light.ts';
 import { isMasked } from './mask.ts';
 import type { Box, Picture } from './picture.ts';
-import { fitInside } from './sample.ts';
+import { fitInside } from './similarity-map.ts';
 
 /**
  * Limits between a frame that is compared and one that is answered with a hint. Measured on 120 photographs, changed

@@ -1,6 +1,6 @@
 import type { Picture } from './picture.ts';
-import { between, writePixel } from './pixel.ts';
-import type { PlaneFormat, Similarity } from './sample.ts';
+import { between, type PlaneFormat, writePixel } from './pixel.ts';
+import type { Similarity } from './similarity-map.ts';
 
 /** Where the samples of one axis lie: the byte offset of the pixel before each, and how far it is from there to the next (0…1). */
 type Axis = { readonly offsets: Int32Array; readonly shares: Float32Array };

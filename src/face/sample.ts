@@ -1,35 +1,7 @@
-import type { Picture, Point } from './picture.ts';
-import { between, writePixel } from './pixel.ts';
+import type { Picture } from './picture.ts';
+import { between, type PlaneFormat, writePixel } from './pixel.ts';
 import { sampleLevel } from './sample-level.ts';
-
-/**
- * From a target grid to the source picture, both in pixels:
- *
- *   sourceX = a·x − b·y + tx        sourceY = b·x + a·y + ty
- *
- * Turn, uniform scale and shift: nothing that would bend a face.
- */
-export type Similarity = { readonly a: number; readonly b: number; readonly tx: number; readonly ty: number };
-
-export function carry({ a, b, tx, ty }: Similarity, [x, y]: Point): Point {
-  return [a * x - b * y + tx, b * x + a * y + ty];
-}
-
-/** Lays the whole source into the target, centred, sides kept in proportion. */
-export function fitInside(source: Picture, width: number, height: number): Similarity {
-  const a = Math.max(source.width / width, source.height / height);
-  return { a, b: 0, tx: (source.width - a * width) / 2, ty: (source.height - a * height) / 2 };
-}
-
-export type PlaneFormat = {
-  readonly width: number;
-  readonly height: number;
-  /** Three planes are all of R, then G, then B; one plane is grey. */
-  readonly planes: 1 | 3;
-  /** Each value is (pixel − mean) / divisor; outside the picture it is 0. */
-  readonly mean: number;
-  readonly divisor: number;
-};
+import type { Similarity } from './similarity-map.ts';
 
 /**
  * Draws the target grid as a network takes it. A grey picture fills three planes alike.

@@ -125,6 +125,8 @@ export const catalogue = {
   'SYS-903': { light: 'attention', offers: ['place-again', 'staff'] },
   /** The reader is being updated: no reception begins. */
   'SYS-904': { light: 'busy', offers: ['staff'] },
+  /** The reader tests itself, or a technician is at it: no reception begins. */
+  'SYS-905': { light: 'busy', offers: ['staff'] },
   /** The configuration is wrong; the message names the field. */
   'SYS-902': { light: 'attention', offers: ['staff'] },
 } as const satisfies Record<string, Entry>;

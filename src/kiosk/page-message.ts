@@ -30,7 +30,7 @@ const technicianIntent = z.discriminatedUnion('say', [
   z.strictObject({ say: z.literal('begin'), test: z.enum(testsByHand) }),
   z.strictObject({ say: z.literal('touched'), corner: z.int().min(0).max(3) }),
   z.strictObject({ say: z.literal('judge'), works: z.boolean() }),
-  z.strictObject({ say: z.enum(['enter-password', 'again', 'play', 'show-sheet', 'back', 'leave']) }),
+  z.strictObject({ say: z.enum(['enter-password', 'again', 'play', 'show-sheet', 'show-desk', 'back', 'leave']) }),
 ]);
 
 const pageMessage = z.discriminatedUnion('type', [

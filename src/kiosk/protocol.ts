@@ -10,7 +10,8 @@
  *   reader → page   05 key state         a key of the panel's pad (ASCII) went down (1) or up again (0)
  */
 import type { FaultCode, Offer } from '../faults/catalogue.ts';
-import type { FaceHint, FacilityOptions, HandOver, Method, WaitReason } from '../reception/ports.ts';
+import type { FacilityOptions } from '../reception/facility-options.ts';
+import type { FaceHint, HandOver, Method, WaitReason } from '../reception/ports.ts';
 import type { Prescription, Question } from '../reception/questions.ts';
 import type { Intent } from '../reception/state.ts';
 import type { TechnicianIntent, TechnicianView } from '../technician/view.ts';

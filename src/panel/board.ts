@@ -32,8 +32,8 @@ export type BoardListeners = {
 };
 
 /**
- * Waits for the panel on a line that is opened only after this was called: a board that comes after its line's opening
- * never gets ready. The caller sets the bound.
+ * Waits for the panel on a line that says `open` only after this was called: a board that comes later never gets ready.
+ * The caller sets the bound.
  * Faults: PANEL-251 (the line was lost), PANEL-252 (something else than our program answers).
  */
 export function openBoard(port: object, { onNews, onKey }: BoardListeners): Promise<Result<Board>> {

@@ -3,8 +3,8 @@
  * when it is killed; it never opens the line a second time.
  */
 import { writeSync } from 'node:fs';
-import { SerialPort } from 'serialport';
 import { type Board, openBoard } from './board.ts';
+import { openCable } from './cable.ts';
 import { KEY_PIPE, type PanelNews, type PanelOrder } from './panel-messages.ts';
 import { baudRate } from './pins.ts';
 
@@ -23,17 +23,14 @@ function tellKey(key: number): void {
   keyByte[0] = 0;
 }
 
-const port = new SerialPort({ path: process.argv[2] ?? '', baudRate, autoOpen: false });
-const opening = openBoard(port, { onNews: tell, onKey: tellKey });
-// After johnny-five's own listener: the bytes have been read, and a key may be among them.
-port.on('data', (bytes: Buffer) => bytes.fill(0));
-port.open((error) => {
-  if (error) tell({ at: 'failed', fault: { code: 'PANEL-251', detail: error.message } });
-});
-
-const board = await opening;
-if (board.ok) obey(board.value);
-else tell({ at: 'failed', fault: board.fault });
+const cable = await openCable(process.argv[2] ?? '', baudRate);
+if (cable.ok) {
+  const opening = openBoard(cable.value, { onNews: tell, onKey: tellKey });
+  cable.value.start();
+  const board = await opening;
+  if (board.ok) obey(board.value);
+  else tell({ at: 'failed', fault: board.fault });
+} else tell({ at: 'failed', fault: cable.fault });
 
 function obey(panel: Board): void {
   process.on('message', (order: PanelOrder) => {

@@ -1,4 +1,4 @@
-import type { FacilityOptions } from './ports.ts';
+import type { FacilityOptions } from './facility-options.ts';
 
 type Role = 'reception' | 'administrator';
 

@@ -14,7 +14,7 @@ import type {
 } from './ports.ts';
 import type { EligibilityAnswer } from './qualification.ts';
 import type { Given, Question } from './questions.ts';
-import type { Intent } from './state.ts';
+import type { Intent, RestCode } from './state.ts';
 
 /** What has happened. Answers to effects carry the reception they were asked for: a late one is dropped. */
 export type Event =
@@ -24,8 +24,8 @@ export type Event =
   | { readonly type: 'module-ready' }
   /** The kiosk page is gone or does not move: nobody can see or answer anything. */
   | { readonly type: 'page-lost' }
-  /** The reader is to rest for an update, which only one that nobody stands at does; `resume` ends that. */
-  | { readonly type: 'rest' }
+  /** The reader is to rest, which only one that nobody stands at does; `resume` ends that. */
+  | { readonly type: 'rest'; readonly code: RestCode }
   | { readonly type: 'resume' }
   | { readonly type: 'intent'; readonly intent: Intent }
   | { readonly type: 'key'; readonly digits: number }

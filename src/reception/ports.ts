@@ -6,6 +6,7 @@
 import type { FaultCode, Light } from '../faults/catalogue.ts';
 import type { Result } from '../faults/result.ts';
 import type { DeskEvent } from './desk-event.ts';
+import type { FacilityOptions } from './facility-options.ts';
 import type { PinEntry } from './pin-entry.ts';
 import type { ConsentAnswers, EligibilityAnswer } from './qualification.ts';
 import type { Askable, FacilitySettings, Given } from './questions.ts';
@@ -369,18 +370,6 @@ export type PasswordVerdict =
   | { readonly at: 'wrong'; readonly triesLeft: number }
   /** Too many were wrong; `forMs` from now. */
   | { readonly at: 'locked'; readonly forMs: number };
-
-/** What the facility has set at its desk; each change counts from the next question on. */
-export type FacilityOptions = {
-  /** Of what the gateway allows to be asked, what this facility asks. */
-  readonly consentItems: readonly Given['asked'][number][];
-  /** Whether staff may confirm by eye. */
-  readonly visual: boolean;
-  /** A disaster has been declared: advice for those without a card is shown. */
-  readonly disaster: boolean;
-  /** How the digits of the PIN pad stand where the patient has not chosen. */
-  readonly pad: 'scrambled' | 'in-order';
-};
 
 /** What staff see of a reception that nobody else may. Personal data: kept in memory, for minutes. */
 export type StaffNews = {

@@ -1,59 +1,22 @@
 import type { Clock } from '../clock.ts';
 import type { FaultCode } from '../faults/catalogue.ts';
 import { failed, ok, type Result } from '../faults/result.ts';
-import { boundOf, isWarnedBefore, WARNING_MS } from './bounds.ts';
+import { carryOut, defectAnswer, type Task } from './carry-out.ts';
 import type { Answer, Effect, Event } from './event.ts';
 import { lightOf } from './light.ts';
 import { ReceptionMemory } from './memory.ts';
 import { createNameReading, type NameReading } from './name-reading.ts';
-import {
-  matchFace,
-  openGateway,
-  type Ports,
-  prove,
-  query,
-  register,
-  survey,
-  verifyPin,
-  verifyStaff,
-  type Work,
-} from './perform.ts';
+import type { Ports, Work } from './perform.ts';
 import type { PinEntry } from './pin-entry.ts';
-import type { AuditEvent, AuditNote } from './ports.ts';
+import type { AuditEvent, AuditNote, FaceHint } from './ports.ts';
 import type { Prescription } from './questions.ts';
-import { record, recordPending } from './record.ts';
-import { isFree, isPatientsTurn, isResting, visualOpen } from './rules.ts';
-import type { Intent, State } from './state.ts';
-import type { Stage, Timeline } from './timeline.ts';
+import { outcomeIn, type ReceptionReport, reportOf } from './reception-report.ts';
+import { record } from './record.ts';
+import { isFree, isResting, visualOpen } from './rules.ts';
+import type { Intent, RestCode, State } from './state.ts';
+import { StateTimer } from './state-timer.ts';
+import type { Timeline } from './timeline.ts';
 import { transition } from './transition.ts';
-
-/** An effect that takes time and is answered. */
-type Task = Exclude<Effect, { do: 'play' | 'audit' | 'clear-entry' | 'forget-card' | 'end' | 'read-name' }>;
-
-/** Who is typing, is answering one question after the other, or has asked for more time, has it anew. */
-function beginsAnew(before: State, state: State): boolean {
-  if (before.at !== state.at) return true;
-  if ('digits' in state && 'digits' in before) return state.digits !== before.digits || isCalmedDown(before, state);
-  if ('questions' in state && 'questions' in before && state.questions.length !== before.questions.length) return true;
-  if (state.at === 'take-card') return true;
-  return isCalmedDown(before, state);
-}
-
-const isHurried = (state: State): boolean => 'reception' in state && state.reception.hurry;
-const isCalmedDown = (before: State, state: State): boolean => isHurried(before) && !isHurried(state);
-
-/** How a reception went, without anything of the person. */
-export type ReceptionReport = {
-  readonly receptionId: string;
-  /** `accepted`, or the code of the fault that it stopped at last. */
-  readonly outcome: string;
-  readonly method: string | undefined;
-  readonly timeline: readonly Stage[];
-  readonly machineMs: number;
-  readonly waits: ReturnType<Timeline['waits']>;
-  /** The name of the file that the clinic was given; absent while it waits. */
-  readonly resultFile: string | undefined;
-};
 
 export type ReaderOptions = {
   readonly ports: Ports;
@@ -66,8 +29,8 @@ export type ReaderOptions = {
 };
 
 /**
- * The one runner: takes events to the pure transition, keeps the state, carries out effects, arms one timer for
- * the state's bound. Listeners are told after every change.
+ * The one runner: takes events to the pure transition, keeps the state, has effects carried out and
+ * each state held to its bound. Listeners are told after every change.
  */
 export class Reader {
   readonly #options: ReaderOptions;
@@ -78,11 +41,9 @@ export class Reader {
   readonly #nameReading: NameReading;
   /** Ends when the card has been let go of. */
   #released: Promise<void> = Promise.resolve();
-  #cancelBound: () => void = () => {};
+  readonly #timer: StateTimer;
   #cardThere = false;
   #moduleFault: FaultCode | undefined;
-  /** Since when the present bound runs. */
-  #since = 0;
   #stopWatching: (() => void)[] = [];
   #listeners = new Set<(state: State) => void>();
   #reporters = new Set<(report: ReceptionReport) => void>();
@@ -92,6 +53,7 @@ export class Reader {
     this.#options = options;
     const { ports, clock, onDefect } = options;
     this.#nameReading = createNameReading({ card: ports.card, staff: ports.staff, clock, onDefect });
+    this.#timer = new StateTimer(clock, (type) => this.#take({ type }));
   }
 
   get state(): State {
@@ -168,9 +130,9 @@ export class Reader {
     this.#take({ type: 'page-lost' });
   }
 
-  /** Keeps still for an update from now on. @returns false when somebody stands at the reader: nothing has changed then */
-  rest(): boolean {
-    this.#take({ type: 'rest' });
+  /** Keeps still from now on, and says why. @returns false when somebody stands at the reader: nothing has changed then */
+  rest(code: RestCode): boolean {
+    this.#take({ type: 'rest', code });
     return isResting(this.#state);
   }
 
@@ -186,7 +148,7 @@ export class Reader {
 
   async close(): Promise<void> {
     for (const stop of this.#stopWatching) stop();
-    this.#cancelBound();
+    this.#timer.stop();
     this.#end();
     this.#stateOver.abort();
     this.#nameReading.end();
@@ -204,7 +166,7 @@ export class Reader {
     if (event.type === 'card-placed' && state.at === 'reading') this.#begin(event.receptionId);
     this.#state = state;
     if (state !== before) this.#entered(before, state);
-    else if (event.type === 'intent' && event.intent.type === 'extend') this.#giveTimeAnew(state);
+    else if (event.type === 'intent' && event.intent.type === 'extend') this.#timer.giveAnew(state);
     for (const effect of effects) this.#perform(effect);
     if (state !== before) {
       this.#report(before, state);
@@ -235,29 +197,7 @@ export class Reader {
       if ('reception' in state) this.#options.timeline.enter(state.at);
     }
     this.#show();
-    // A hint or the card's going must not lengthen a wait; what the patient does may.
-    if (beginsAnew(before, state)) this.#since = this.#options.clock.now();
-    this.#hold(state);
-  }
-
-  /** Asked for before it runs out, as whoever changes the language does. What the machine does has no more time for it. */
-  #giveTimeAnew(state: State): void {
-    if (!isPatientsTurn(state)) return;
-    this.#since = this.#options.clock.now();
-    this.#hold(state);
-  }
-
-  #hold(state: State): void {
-    this.#cancelBound();
-    const bound = boundOf(state);
-    if (bound) this.#arm(bound.ms, isWarnedBefore(bound) && isPatientsTurn(state) && !isHurried(state));
-  }
-
-  #arm(boundMs: number, warns: boolean): void {
-    const { clock } = this.#options;
-    const atMs = this.#since + boundMs - (warns ? WARNING_MS : 0);
-    const type = warns ? 'time-short' : 'time-out';
-    this.#cancelBound = clock.after(Math.max(0, atMs - clock.now()), () => this.#take({ type }));
+    this.#timer.entered(before, state);
   }
 
   #show(): void {
@@ -292,41 +232,16 @@ export class Reader {
     else ports.records.note([note]);
   }
 
-  #carryOut(effect: Task, work: Work): Promise<Answer> {
-    switch (effect.do) {
-      case 'open-gateway':
-        return openGateway(work);
-      case 'survey':
-        return survey(work);
-      case 'match-face':
-        return matchFace(work, (hint) => this.#answer(work, { type: 'face-hinted', hint }));
-      case 'verify-pin':
-        return verifyPin(work, effect.knownTriesLeft);
-      case 'prove':
-        return prove(work, effect.method, effect.approver);
-      case 'verify-staff':
-        return verifyStaff(work);
-      case 'register':
-        return register(work);
-      case 'query':
-        return query(work, effect.given);
-      case 'record':
-        return this.#recorded(work, effect);
-      case 'record-pending': {
-        const { method, given, code } = effect;
-        return Promise.resolve({ type: 'pending-recorded', result: recordPending(work, method, given, code) });
-      }
-    }
-  }
-
-  async #recorded(work: Work, effect: Extract<Effect, { do: 'record' }>): Promise<Answer> {
-    const { result, fileName, nameWanted = false } = await record(work, effect.method, effect.given, effect.outcome);
+  async #recorded(work: Work, task: Extract<Task, { do: 'record' }>): Promise<Answer> {
+    const { result, fileName, nameWanted = false } = await record(work, task.method, task.given, task.outcome);
     this.#resultFile = fileName;
     return { type: 'recorded', result, nameWanted };
   }
 
   #run(task: Task, work: Work): void {
-    this.#carryOut(task, work).then(
+    const onHint = (hint: FaceHint) => this.#answer(work, { type: 'face-hinted', hint });
+    const answered = task.do === 'record' ? this.#recorded(work, task) : carryOut(task, work, onHint);
+    answered.then(
       (answer) => this.#answer(work, answer),
       (error: unknown) => {
         this.#options.onDefect(error);
@@ -373,57 +288,11 @@ export class Reader {
 
   /** How the present reception went so far. */
   reportNow(outcome: string, state: State = this.#state): ReceptionReport {
-    const { timeline } = this.#options;
-    return {
-      receptionId: 'reception' in state ? state.reception.id : '',
-      outcome,
-      method: 'method' in state ? state.method : undefined,
-      timeline: timeline.stages(),
-      machineMs: timeline.machineMs(),
-      waits: timeline.waits(),
-      resultFile: this.#resultFile,
-    };
+    return reportOf(state, outcome, this.#options.timeline, this.#resultFile);
   }
 
   #report(before: State, state: State): void {
-    if (state.at === before.at) return;
-    const outcome =
-      state.at === 'done'
-        ? 'accepted'
-        : state.at === 'pending'
-          ? 'pending'
-          : state.at === 'stopped' || state.at === 'interrupted'
-            ? state.code
-            : undefined;
-    if (!outcome) return;
-    const report = this.reportNow(outcome, before);
-    this.#tell(this.#reporters, report);
-  }
-}
-
-/** The answer that ends what asked for a task, when the task failed by a defect of ours. */
-function defectAnswer(task: Task): Answer {
-  const result = failed('SYS-901');
-  switch (task.do) {
-    case 'open-gateway':
-      return { type: 'gateway-opened', result };
-    case 'survey':
-      return { type: 'surveyed', result, faceReady: false, visual: false };
-    case 'match-face':
-      return { type: 'face-decided', result };
-    case 'verify-pin':
-      return { type: 'pin-verified', result };
-    case 'prove':
-      return { type: 'proved', result };
-    case 'verify-staff':
-      return { type: 'staff-verified', result };
-    case 'register':
-      return { type: 'registered', result };
-    case 'query':
-      return { type: 'eligibility-answered', result };
-    case 'record':
-      return { type: 'recorded', result };
-    case 'record-pending':
-      return { type: 'pending-recorded', result };
+    const outcome = state.at === before.at ? undefined : outcomeIn(state);
+    if (outcome !== undefined) this.#tell(this.#reporters, this.reportNow(outcome, before));
   }
 }

@@ -50,8 +50,9 @@ export function visualOpen(state: State): boolean {
 export const isFree = (state: State): boolean =>
   state.at === 'idle' || state.at === 'interrupted' || ((state.at === 'done' || state.at === 'pending') && state.cardGone);
 
-/** Whether the reader keeps still for an update: whatever its module tells, no reception begins. */
-export const isResting = (state: State): boolean => state.at === 'unavailable' && state.code === 'SYS-904';
+/** Whether the reader keeps still: whatever its module tells, no reception begins. */
+export const isResting = (state: State): boolean =>
+  state.at === 'unavailable' && (state.code === 'SYS-904' || state.code === 'SYS-905');
 
 /** What the screen of a fault offers next: what the catalogue lists, less what this card cannot do any more. */
 export function offersFor(code: FaultCode, reception: Reception): readonly Offer[] {

@@ -41,6 +41,9 @@ type Finishing = Confirmed & {
   readonly cutShort: boolean;
 };
 
+/** Why the reader rests: an update, or a test of itself. */
+export type RestCode = Extract<FaultCode, 'SYS-904' | 'SYS-905'>;
+
 /**
  * Where the reader is. Until identity is proved a state with a `reception` ends when the card goes; each is left
  * within the bound that `bounds.ts` gives.
@@ -48,7 +51,7 @@ type Finishing = Confirmed & {
 export type State =
   /** `unread`: so often in a row no card could be read; forgotten when nobody tries again for a while. */
   | { readonly at: 'idle'; readonly unread?: number }
-  /** The card module cannot be used, or the reader rests for an update (SYS-904). */
+  /** The card module cannot be used, or the reader rests (`RestCode`). */
   | { readonly at: 'unavailable'; readonly code: FaultCode }
   | { readonly at: 'reading'; readonly reception: Reception }
   | { readonly at: 'choosing'; readonly reception: Reception }

@@ -46,7 +46,7 @@ export function transition(state: State, event: Event): Step {
     case 'module-ready':
       return state.at === 'unavailable' && !isResting(state) ? to({ at: 'idle' }) : stay(state);
     case 'rest':
-      return state.at === 'idle' || state.at === 'unavailable' ? to({ at: 'unavailable', code: 'SYS-904' }) : stay(state);
+      return state.at === 'idle' || state.at === 'unavailable' ? to({ at: 'unavailable', code: event.code }) : stay(state);
     case 'resume':
       return isResting(state) ? to({ at: 'idle' }) : stay(state);
     case 'page-lost':

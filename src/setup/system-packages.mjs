@@ -7,7 +7,7 @@ const needed = [
   // Debian's own Chromium, and fonts that have our characters.
   ...['chromium', 'fonts-noto-cjk', 'fonts-morisawa-bizud-gothic'],
   // Others' programs that judge what we make: certificates, JPEG 2000 and XML,
-  ...['openssl', 'libopenjp2-tools', 'libxml2-utils'],
+  ...['openssl', 'libopenjp2-tools', 'libxml2-utils', 'poppler-utils'],
   // the card and its reader on a serial line,
   ...['pcscd', 'libccid', 'opensc', 'opensc-pkcs11', 'pcsc-tools'],
   // the card over the air, and the numbers and alerts of a reader;

@@ -4,23 +4,24 @@ import type { KeptResults } from './kept-results.ts';
 import { type TestedPart, testsByHand } from './parts.ts';
 import type { PasswordEntry } from './password-entry.ts';
 import type { SelfTester } from './self-tester.ts';
-import type { TechnicianView } from './view.ts';
+import type { ShownDesk, TechnicianView } from './view.ts';
 
 export type Place =
   | { readonly at: 'password'; readonly entry: PasswordEntry }
   | { readonly at: 'list' }
   | { readonly at: 'part'; readonly part: TestedPart }
   | { readonly at: 'hand'; readonly test: HandTest }
-  | { readonly at: 'sheet' };
+  | { readonly at: 'sheet' }
+  | { readonly at: 'desk' };
 
 export type MenuFacts = Pick<HandTestParts, 'secondUart'> & {
   readonly selfTester: SelfTester;
   readonly results: KeptResults;
-  /** Where staff open their console. */
-  readonly deskUrl: () => string | undefined;
+  /** The staff console as it is now; undefined while it is not served. */
+  readonly desk: () => ShownDesk | undefined;
 };
 
-export function viewOf(place: Place, { selfTester, results, deskUrl, secondUart }: MenuFacts): TechnicianView {
+export function viewOf(place: Place, { selfTester, results, desk, secondUart }: MenuFacts): TechnicianView {
   switch (place.at) {
     case 'password':
       return place.entry.view();
@@ -37,6 +38,8 @@ export function viewOf(place: Place, { selfTester, results, deskUrl, secondUart 
     case 'hand':
       return { at: 'hand', step: place.test.step() };
     case 'sheet':
-      return { at: 'sheet', deskUrl: deskUrl() };
+      return { at: 'sheet', deskUrl: desk()?.url };
+    case 'desk':
+      return { at: 'desk', desk: desk() };
   }
 }

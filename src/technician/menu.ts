@@ -2,7 +2,7 @@
  * The technician's menu: asked for at the hardware, opened by the technician's password, never during a reception, and
  * closed by itself.
  *
- *   service keys ─▶ reader rests ─▶ password ─▶ list ─▶ a part │ a test by hand │ the sheet ─▶ reader takes patients again
+ *   service keys ─▶ reader rests ─▶ password ─▶ list ─▶ a part │ a test by hand │ sheet │ desk ─▶ reader takes patients
  */
 import type { Clock } from '../clock.ts';
 import type { TechnicianEvent } from '../reception/technician-event.ts';
@@ -102,6 +102,7 @@ export function createTechnicianMenu(options: TechnicianMenuOptions): Technician
     if (intent.say === 'look-at') go({ at: 'part', part: intent.part });
     else if (intent.say === 'begin') begin(intent.test);
     else if (intent.say === 'show-sheet') go({ at: 'sheet' });
+    else if (intent.say === 'show-desk') go({ at: 'desk' });
     else if (intent.say === 'back') go({ at: 'list' });
     else if (intent.say === 'again') void (place?.at === 'part' ? selfTester.one(place.part) : selfTester.all());
     else if (place?.at === 'hand') place.test.take(intent);

@@ -38,6 +38,15 @@ export type PasswordProblem =
   /** It could not be checked. */
   | { readonly at: 'failed' };
 
+/** Where staff open their console, and what a PC and a person need there at first. */
+export type ShownDesk = {
+  readonly url: string;
+  /** The first administrator's; absent once there is one. */
+  readonly setupCode: string | undefined;
+  /** SHA-256 of the authority's certificate: `AB:CD:…`. */
+  readonly fingerprint: string;
+};
+
 export type TechnicianView =
   | {
       readonly at: 'password';
@@ -50,7 +59,9 @@ export type TechnicianView =
   | { readonly at: 'part'; readonly shown: ShownPart }
   | { readonly at: 'hand'; readonly step: HandStep }
   /** Where the evidence sheet is to be had. */
-  | { readonly at: 'sheet'; readonly deskUrl: string | undefined };
+  | { readonly at: 'sheet'; readonly deskUrl: string | undefined }
+  /** Undefined: the console is not served. */
+  | { readonly at: 'desk'; readonly desk: ShownDesk | undefined };
 
 export type TechnicianIntent =
   | { readonly say: 'enter-password' }
@@ -64,5 +75,6 @@ export type TechnicianIntent =
   /** What is shown or heard is as it should be, or is not. */
   | { readonly say: 'judge'; readonly works: boolean }
   | { readonly say: 'show-sheet' }
+  | { readonly say: 'show-desk' }
   | { readonly say: 'back' }
   | { readonly say: 'leave' };

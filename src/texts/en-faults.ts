@@ -274,6 +274,11 @@ export const faultsEn: FaultTexts = {
     advice: 'It will be ready again in a few minutes.',
     staff: 'No reception begins during an update; it ends by itself in minutes. After 30 minutes call service.',
   },
+  'SYS-905': {
+    title: 'This reader is being checked',
+    advice: 'It will be ready again in a moment.',
+    staff: 'The reader is testing itself, or a technician is at work. Its own test ends within 15 seconds, by itself.',
+  },
   'SYS-902': {
     title: 'Not available right now',
     advice: 'We are sorry for the trouble.',

@@ -141,5 +141,6 @@ export const faultsJaEasy = withJapaneseStaffWords({
   'SYS-901': { title: 'うけつけを つづけることが\nできませんでした', advice: 'この きかいの もんだいです。' },
   'SYS-903': { title: 'がめんを 新しく しました', advice: 'カードを もう一度 おくと、はじめから できます。' },
   'SYS-904': { title: '機械を 新しく しています', advice: 'すこし 待ってください。' },
+  'SYS-905': { title: '機械を たしかめています', advice: 'すこし 待ってください。' },
   'SYS-902': { title: '今、使うことが できません', advice: 'すみません。' },
 });

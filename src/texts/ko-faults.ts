@@ -68,5 +68,6 @@ export const faultsKo = withJapaneseStaffWords({
   'SYS-901': { title: '접수를 계속할 수 없었습니다', advice: '기계 문제 때문이며, 본인의 잘못이 아닙니다.' },
   'SYS-903': { title: '화면을 다시 시작했습니다', advice: '카드를 다시 올리면 처음부터 할 수 있습니다.' },
   'SYS-904': { title: '지금 업데이트하고 있습니다', advice: '몇 분 뒤에 사용할 수 있습니다.' },
+  'SYS-905': { title: '지금 점검하고 있습니다', advice: '잠시 뒤에 사용할 수 있습니다.' },
   'SYS-902': { title: '지금은 사용할 수 없습니다', advice: '불편을 드려 죄송합니다.' },
 });

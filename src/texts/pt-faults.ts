@@ -95,5 +95,6 @@ export const faultsPt = withJapaneseStaffWords({
   'SYS-901': { title: 'O check-in não pôde continuar', advice: 'O problema é desta máquina, não seu.' },
   'SYS-903': { title: 'A tela precisou reiniciar', advice: 'Coloque o cartão de novo para recomeçar.' },
   'SYS-904': { title: 'O aparelho está sendo atualizado', advice: 'Estará pronto em alguns minutos.' },
+  'SYS-905': { title: 'O aparelho está sendo verificado', advice: 'Estará pronto em instantes.' },
   'SYS-902': { title: 'Não disponível no momento', advice: 'Pedimos desculpas pelo transtorno.' },
 });

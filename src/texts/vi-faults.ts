@@ -80,5 +80,6 @@ export const faultsVi = withJapaneseStaffWords({
   'SYS-901': { title: 'Không tiếp tục thủ tục tiếp nhận được', advice: 'Đây là sự cố của máy, không phải lỗi của quý vị.' },
   'SYS-903': { title: 'Màn hình đã khởi động lại', advice: 'Vui lòng đặt thẻ lại để bắt đầu lại.' },
   'SYS-904': { title: 'Máy đang được cập nhật', advice: 'Vui lòng đợi vài phút.' },
+  'SYS-905': { title: 'Máy đang tự kiểm tra', advice: 'Vui lòng đợi một lát.' },
   'SYS-902': { title: 'Hiện không dùng được máy', advice: 'Xin lỗi vì sự bất tiện này.' },
 });

@@ -59,5 +59,6 @@ export const faultsZhHans = withJapaneseStaffWords({
   'SYS-901': { title: '未能继续报到', advice: '这是机器的问题，不是您的错。' },
   'SYS-903': { title: '屏幕已重新启动', advice: '重新放好卡片，可以重新开始。' },
   'SYS-904': { title: '设备正在更新', advice: '请等几分钟。' },
+  'SYS-905': { title: '设备正在自检', advice: '请稍等片刻。' },
   'SYS-902': { title: '现在不能使用', advice: '给您带来不便，非常抱歉。' },
 });

@@ -59,5 +59,6 @@ export const faultsZhHant = withJapaneseStaffWords({
   'SYS-901': { title: '未能繼續報到', advice: '這是機器的問題，不是您的錯。' },
   'SYS-903': { title: '螢幕已重新啟動', advice: '重新放好卡片，可以重新開始。' },
   'SYS-904': { title: '設備正在更新', advice: '請稍候幾分鐘。' },
+  'SYS-905': { title: '設備正在自我檢查', advice: '請稍候片刻。' },
   'SYS-902': { title: '現在不能使用', advice: '給您帶來不便，非常抱歉。' },
 });

@@ -1,6 +1,7 @@
-/** The reader's rest while it is updated, serviced or tests itself: no reception begins, and the kiosk says so. */
+/** The reader's rest while it is updated, serviced or tests itself: no reception begins, and the kiosk says why. */
 import type { Clock } from '../clock.ts';
 import type { Reader } from '../reception/reader.ts';
+import type { RestCode } from '../reception/state.ts';
 
 /** Who keeps the reader still; it rests until nobody does. */
 type Keeper = 'update' | 'technician' | 'self-test';
@@ -19,7 +20,9 @@ export function createRest(reader: Pick<Reader, 'rest' | 'resume'>, clock: Clock
   const keepers = new Map<Keeper, () => void>();
   const end = (keeper: Keeper) => {
     keepers.get(keeper)?.();
-    if (keepers.delete(keeper) && keepers.size === 0) reader.resume();
+    if (!keepers.delete(keeper)) return;
+    if (keepers.size === 0) reader.resume();
+    else reader.rest(reasonOf(keepers));
   };
   return {
     get resting() {
@@ -28,7 +31,7 @@ export function createRest(reader: Pick<Reader, 'rest' | 'resume'>, clock: Clock
     begin(keeper) {
       // An update ends in a restart: whoever works at the unit goes first.
       if (keeper === 'update' && keepers.has('technician')) return false;
-      if (!reader.rest()) return false;
+      if (!reader.rest(reasonOf(new Set([...keepers.keys(), keeper])))) return false;
       keepers.get(keeper)?.();
       keepers.set(
         keeper,
@@ -39,3 +42,6 @@ export function createRest(reader: Pick<Reader, 'rest' | 'resume'>, clock: Clock
     end,
   };
 }
+
+/** An update takes longest: whoever reads that one waits long enough for all. */
+const reasonOf = (keepers: { has(keeper: Keeper): boolean }): RestCode => (keepers.has('update') ? 'SYS-904' : 'SYS-905');

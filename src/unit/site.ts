@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { failed, ok, type Result } from '../faults/result.ts';
+import { clinicShare, hostName as host, SHARE_FOLDER } from './clinic-share.ts';
 
 const path = z.string().startsWith('/', 'a path that begins with /');
 const https = z.url({ protocol: /^https$/, error: 'an address that begins with https://' });
@@ -14,7 +15,6 @@ const origin = https.refine(
 const port = z.int().min(0).max(65_535);
 const ip = z.union([z.ipv4(), z.ipv6()], 'an IP address');
 const cidr = z.union([z.cidrv4(), z.cidrv6()], 'an address with its prefix, such as 192.168.1.20/24');
-const host = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, 'a host name or an address');
 
 /** One or more certificates, PEM, one after the other. */
 const certificates = z.string().refine(areCertificates, 'certificates in PEM ("-----BEGIN CERTIFICATE-----"), and nothing else');
@@ -27,17 +27,19 @@ const network = z.union(
   'either { "dhcp": true } or address (such as 192.168.1.20/24), gateway and dns',
 );
 
-const clinic = z.strictObject({
-  /**
-   * Where the clinic's software reads results; absent: a folder within the reader's own data. The image mounts no share
-   * of the clinic's network yet.
-   */
-  folder: path.optional(),
-  /** The result file's character code, as the clinic's software wants it. */
-  encoding: z.enum(['utf-8', 'shift_jis']).default('utf-8'),
-  /** Whether the eligibility is also handed over as FHIR `Coverage`. */
-  fhir: z.boolean().default(false),
-});
+const clinic = z
+  .strictObject({
+    /** Where the clinic's software reads results; neither this nor a share: a folder within the reader's own data. With a
+     *  share it is where the unit mounts that. */
+    folder: path.optional(),
+    share: clinicShare.optional(),
+    /** The result file's character code, as the clinic's software wants it. */
+    encoding: z.enum(['utf-8', 'shift_jis']).default('utf-8'),
+    /** Whether the eligibility is also handed over as FHIR `Coverage`. */
+    fhir: z.boolean().default(false),
+  })
+  .refine(({ folder, share }) => !(folder && share), 'either folder or share: results go to one place')
+  .transform((said) => (said.share ? { ...said, folder: SHARE_FOLDER } : said));
 
 /** See technician/password.ts. */
 const technicianHash = z

@@ -6,7 +6,7 @@ import { pause } from '../clock.ts';
 import type { UpdateUnit } from './ports.ts';
 import { proveThisBoot } from './prove.ts';
 import { whereItStands } from './standing.ts';
-import { switchAtRest } from './switch.ts';
+import { endRest, switchAtRest } from './switch.ts';
 import { takeRelease } from './take-release.ts';
 
 /** How often the list is asked for; a little more or less each time, so that readers do not come all at once. */
@@ -15,9 +15,9 @@ const SPREAD = 0.25;
 
 /** Ends when `signal` aborts: the unit is going down, or the service is stopped. */
 export async function runUpdateAgent(unit: UpdateUnit, signal: AbortSignal): Promise<void> {
-  const { clock, random, reader, source, kept, running, bootId } = unit;
+  const { clock, random, source, kept, running, bootId } = unit;
   // A rest that an updater asked for which has ended since.
-  await reader.resume(signal);
+  await endRest(unit);
   await proveThisBoot(unit, signal);
   if (source === undefined) return untilAborted(signal);
   while (!signal.aborted) {

@@ -12,9 +12,12 @@ export interface ReaderLink {
   rest(signal: AbortSignal): Promise<'resting' | 'busy' | 'silent' | 'gone'>;
   /** Receptions may begin again. Faults: UPD-979. */
   resume(signal: AbortSignal): Promise<UpdateResult<void>>;
-  /** Has it test itself. Faults: UPD-979, UPD-980 (the detail names the parts that failed). */
-  selfTest(signal: AbortSignal): Promise<UpdateResult<void>>;
+  /** Has it test itself: the parts that failed, none when it passed. Faults: UPD-979. */
+  selfTest(signal: AbortSignal): Promise<UpdateResult<readonly FailingPart[]>>;
 }
+
+/** As the self-test names it, with the code that support searches for. */
+type FailingPart = { readonly part: string; readonly code: string };
 
 /** RAUC, which writes the other slot and keeps what the boot loader is to try. */
 export interface Installer {
@@ -46,6 +49,7 @@ export type UpdateEvent =
       readonly name: 'update.fetching' | 'update.installing' | 'update.installed' | 'update.waits-for-rest';
       readonly version: string;
     }
+  | { readonly name: 'update.broken-before'; readonly version: string; readonly parts: readonly string[] }
   | { readonly name: 'update.switching' | 'update.proving' | 'update.proven' | 'update.good'; readonly version: string };
 
 /** Everything around one reader's updater. */

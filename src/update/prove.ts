@@ -1,9 +1,10 @@
 /** After each boot: the running version shows that it works, and only then is its slot marked good. */
 import { pause } from '../clock.ts';
+import { mayFailAsBefore } from './excused.ts';
 import type { UpdateUnit } from './ports.ts';
 import { asFailed, asProven, whereItStands } from './standing.ts';
-import { switchAtRest } from './switch.ts';
-import { gone, type UpdateFault, type UpdateResult } from './update-fault.ts';
+import { endRest, startAgain } from './switch.ts';
+import { done, gone, type UpdateFault, type UpdateResult } from './update-fault.ts';
 import { isNewer } from './version.ts';
 
 /** The reader is ready within 25 s of its start; what is slower is a board under load. */
@@ -12,8 +13,9 @@ const AGAIN_AFTER_MS = 30_000;
 
 /**
  * Ends when the running slot is marked good, or when `signal` aborts. A version that has passed its self-test here once
- * need only come up again: a camera that breaks later must not bring the old version back. A new version that does not
- * pass is started again, each time with one of the boot loader's three tries less, until the old one is back.
+ * need only come up again: a camera that breaks later must not bring the old version back, nor must one that was broken
+ * before the version came. A new version that does not pass is started again, each time with one of the boot loader's
+ * three tries less, until the old one is back.
  */
 export async function proveThisBoot(unit: UpdateUnit, signal: AbortSignal): Promise<void> {
   const { kept, running, bootId, tell } = unit;
@@ -44,7 +46,7 @@ async function untilItAnswers({ reader, clock, tell }: UpdateUnit, signal: Abort
 }
 
 async function untilItPasses(unit: UpdateUnit, signal: AbortSignal, mayFallBack: boolean): Promise<void> {
-  const { clock, running, tell } = unit;
+  const { clock, tell } = unit;
   const toldOf = teller(tell);
   let since = clock.now();
   for (;;) {
@@ -53,22 +55,30 @@ async function untilItPasses(unit: UpdateUnit, signal: AbortSignal, mayFallBack:
     if (tested === 'busy') since = clock.now();
     else toldOf(tested.fault);
     if (mayFallBack && clock.now() - since > PROVE_WITHIN_MS) {
-      await switchAtRest(unit, running, signal, 'also-without-reader');
+      await startAgain(unit, signal);
       since = clock.now();
     }
     await pause(clock, AGAIN_AFTER_MS, signal);
   }
 }
 
-/** `busy`: somebody stands at the reader, and is served first. */
-async function selfTest({ reader }: UpdateUnit, signal: AbortSignal): Promise<UpdateResult<void> | 'busy'> {
+/** `busy`: somebody stands at the reader, and is served first. Faults: UPD-979, UPD-980. */
+async function selfTest(unit: UpdateUnit, signal: AbortSignal): Promise<UpdateResult<void> | 'busy'> {
+  const { reader } = unit;
   const rest = await reader.rest(signal);
   if (rest === 'busy') return 'busy';
   if (rest !== 'resting') return gone('UPD-979', 'the control socket does not answer');
   const tested = await reader.selfTest(signal);
-  // Also when this was asked to stop meanwhile.
-  await reader.resume(new AbortController().signal);
-  return tested;
+  await endRest(unit);
+  if (!tested.ok) return tested;
+  const failing = tested.value.filter(({ part }) => !isExcused(unit, part));
+  return failing.length === 0 ? done : gone('UPD-980', failing.map(({ part, code }) => `${part} (${code})`).join(', '));
+}
+
+/** It was broken in the version before as well. */
+function isExcused({ kept, running, bootId }: UpdateUnit, part: string): boolean {
+  const standing = whereItStands(kept.value, running, bootId);
+  return standing.at === 'switched' && standing.brokenBefore.includes(part) && mayFailAsBefore(part);
 }
 
 async function markGood(unit: UpdateUnit, signal: AbortSignal): Promise<void> {

@@ -6,10 +6,12 @@ const underWay = z.strictObject({
   at: z.enum(['installing', 'installed']),
   version: z.string(),
   bootId: z.string(),
+  /** What the old version's self-test found broken, at rest, just before the unit was restarted into this one. */
+  brokenBefore: z.array(z.string().max(50)).max(50).default([]),
 });
 
 export const keptUpdate = z.strictObject({
-  /** The newest version that has passed its self-test on this reader. */
+  /** The newest version that has passed its self-test on this reader, but for what was broken before it came. */
   proven: z.string().optional(),
   underWay: underWay.optional(),
   /** Versions that failed here; they are not tried again. */
@@ -28,15 +30,15 @@ export type Standing =
   /** Installed into the other slot; this boot still runs the old one. */
   | { readonly at: 'to-switch'; readonly version: string }
   /** This boot runs what was installed. */
-  | { readonly at: 'switched'; readonly version: string }
+  | { readonly at: 'switched'; readonly version: string; readonly brokenBefore: readonly string[] }
   /** It was installed, the unit has been started anew, and the old version runs: three tries were in vain. */
   | { readonly at: 'fell-back'; readonly version: string };
 
 /** Also a unit that was simply switched off after the installation comes up in its new version. */
 export function whereItStands({ underWay: update }: KeptUpdate, running: string, bootId: string): Standing {
   if (update === undefined) return { at: 'settled' };
-  const { at, version } = update;
-  if (version === running) return { at: 'switched', version };
+  const { at, version, brokenBefore } = update;
+  if (version === running) return { at: 'switched', version, brokenBefore };
   if (at === 'installing') return { at: 'settled' };
   return update.bootId === bootId ? { at: 'to-switch', version } : { at: 'fell-back', version };
 }
@@ -56,6 +58,12 @@ export function afterFailure(kept: KeptUpdate, version: string): KeptUpdate {
 export function asFailed(kept: KeptUpdate, version: string): KeptUpdate {
   const { underWay: _, attempts: __, ...rest } = kept;
   return { ...rest, failed: [...rest.failed.filter((one) => one !== version), version].slice(-FAILED_KEPT) };
+}
+
+/** Said anew before each restart into the new version: only the last look at the old one counts. */
+export function withBroken(kept: KeptUpdate, brokenBefore: readonly string[]): KeptUpdate {
+  const { underWay: update } = kept;
+  return update === undefined ? kept : { ...kept, underWay: { ...update, brokenBefore: [...brokenBefore] } };
 }
 
 export function asProven(kept: KeptUpdate, version: string): KeptUpdate {

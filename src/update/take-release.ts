@@ -64,13 +64,13 @@ async function install(
   const bundle = await server.fetch(release, signal);
   if (!bundle.ok) return bundle.fault;
   // Before the first byte is written: whatever runs after the next boot, it is known how it came there.
-  const begun = kept.keep({ ...kept.value, underWay: { at: 'installing', version, bootId } });
+  const begun = kept.keep({ ...kept.value, underWay: { at: 'installing', version, bootId, brokenBefore: [] } });
   if (!begun.ok) return begun.fault;
   tell({ name: 'update.installing', version });
   const installed = await installer.install(bundle.value, release, signal);
   if (!installed.ok) return installed.fault;
   const { attempts: _, ...rest } = kept.value;
-  const noted = kept.keep({ ...rest, underWay: { at: 'installed', version, bootId } });
+  const noted = kept.keep({ ...rest, underWay: { at: 'installed', version, bootId, brokenBefore: [] } });
   if (!noted.ok) return noted.fault;
   tell({ name: 'update.installed', version });
   await server.clear();

@@ -72,4 +72,4 @@ test('registered at the portal, a patient who was turned away is received, and t
     'medicines no-consent',
     'medicines answered',
   ]);
-}, 90_000);
+});

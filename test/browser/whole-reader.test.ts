@@ -115,7 +115,7 @@ async function looksRight(screen: string, mask: Locator[] = []): Promise<void> {
   expect(same(difference), `${screen} differs from its picture in ${(100 * difference).toFixed(2)} % of its pixels`).toBe(true);
 }
 
-describe('a whole reception in the browser', { timeout: 150_000 }, () => {
+describe('a whole reception in the browser', { timeout: 300_000 }, () => {
   test('by face, from the dock’s page, with the webcam through the kiosk page', async () => {
     await on('idle');
     await looksRight('idle');

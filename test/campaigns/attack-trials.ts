@@ -8,7 +8,7 @@ import { MATCH_THRESHOLD } from '../../src/face/models.ts';
 import type { Networks } from '../../src/face/networks.ts';
 import type { Picture } from '../../src/face/picture.ts';
 import { lookAtFrame } from '../../src/face/recognise.ts';
-import { carry } from '../../src/face/sample.ts';
+import { carry } from '../../src/face/similarity-map.ts';
 import { type Glimpse, medianScore } from '../../src/face/track.ts';
 import type { Eyes } from '../../src/setup/head-shape.mjs';
 import type { RawFrame } from './attack-scenes.ts';

@@ -1,7 +1,7 @@
 /** Masks drawn over the lower face of a photograph, for measuring what `mask-off` finds. */
 import { FACE_SIDE } from '../../src/face/align.ts';
 import type { Picture } from '../../src/face/picture.ts';
-import { carry, type Similarity } from '../../src/face/sample.ts';
+import { carry, type Similarity } from '../../src/face/similarity-map.ts';
 
 export const MASKS = {
   white: [238, 238, 236],

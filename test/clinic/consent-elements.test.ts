@@ -2,22 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resultXml } from '../../src/clinic/result-xml.ts';
 import type { ClinicResult } from '../../src/reception/ports.ts';
-import type { ConsentItem, OqsGroup } from '../../src/reception/qualification.ts';
+import type { ConsentItem } from '../../src/reception/qualification.ts';
 import { elementsNamed, type OqsElement, readOqs, textOf } from './read-oqs.ts';
+import { shortResult } from './whole-result.ts';
 
 const items: readonly ConsentItem[] = ['medicines', 'checkups', 'treatment', 'surgery'];
-
-function result(changes: Partial<ClinicResult> = {}, group: OqsGroup = {}): ClinicResult {
-  return {
-    receptionId: 'reception-1',
-    method: 'face',
-    at: new Date('2026-04-01T15:30:05Z'),
-    answers: { medicines: '1' },
-    answer: { segmentOfResult: '1', validity: '1', qualifications: [group] },
-    simulated: false,
-    ...changes,
-  };
-}
 
 const read = (one: ClinicResult): OqsElement =>
   readOqs(resultXml(one, { medicalInstitutionCode: '0012345678', encoding: 'utf-8' }).bytes);
@@ -37,7 +26,7 @@ describe('consent in a result file', () => {
     fc.assert(
       fc.property(fc.subarray([...items]), flags, (consents, gateway) => {
         const answers = Object.fromEntries(items.map((item) => [item, consents.includes(item) ? '1' : '0'] as const));
-        const file = read(result({ answers }, gateway));
+        const file = read(shortResult({ answers }, gateway));
         for (const item of items) {
           const given = consents.includes(item);
           expect(textOf(file, `${prefixes[item]}ConsFlg`)).toBe(given ? '1' : '0');
@@ -48,7 +37,7 @@ describe('consent in a result file', () => {
   });
 
   test('holds for 24 hours from when it was given', () => {
-    const file = read(result());
+    const file = read(shortResult());
     expect(textOf(file, 'PharmacistsInfoConsTime')).toBe('20260402003005');
     expect(textOf(file, 'PharmacistsInfoAvailableTime')).toBe('20260403003005');
   });
@@ -59,31 +48,31 @@ describe('consent in a result file', () => {
       PharmacistsInfoConsTime: '20260402002900',
       PharmacistsInfoAvailableTime: '20260403002900',
     };
-    const file = read(result({}, gateway));
+    const file = read(shortResult({}, gateway));
     expect(textOf(file, 'PharmacistsInfoConsTime')).toBe('20260402002900');
     expect(elementsNamed(file, 'PharmacistsInfoConsTime')).toHaveLength(1);
   });
 
   test('has times also where the gateway gives its flag alone', () => {
-    const file = read(result({}, { PharmacistsInfoConsFlg: '1' }));
+    const file = read(shortResult({}, { PharmacistsInfoConsFlg: '1' }));
     expect(textOf(file, 'PharmacistsInfoConsTime')).toBe('20260402003005');
     expect(textOf(file, 'PharmacistsInfoAvailableTime')).toBe('20260403003005');
   });
 
   test('that could not be asked, or has run out, is said so, without times', () => {
-    const file = read(result({ answers: { medicines: '3', treatment: '2' } }));
+    const file = read(shortResult({ answers: { medicines: '3', treatment: '2' } }));
     expect(textOf(file, 'PharmacistsInfoConsFlg')).toBe('3');
     expect(textOf(file, 'DiagnosisInfoConsFlg')).toBe('2');
     expect(textOf(file, 'DiagnosisInfoAvailableTime')).toBeUndefined();
   });
 
   test('that was not asked for is not there', () => {
-    const file = read(result({ answers: { medicines: '1' } }));
+    const file = read(shortResult({ answers: { medicines: '1' } }));
     expect(textOf(file, 'SpecificHealthCheckupsInfoConsFlg')).toBeUndefined();
   });
 
   test('to 特定疾病 is apart, and has no end', () => {
-    const file = read(result({ answers: { 'specific-diseases': '1' } }));
+    const file = read(shortResult({ answers: { 'specific-diseases': '1' } }));
     expect(textOf(file, 'SpecificDiseasesCertificateRelatedConsFlg')).toBe('1');
     expect(textOf(file, 'SpecificDiseasesCertificateRelatedConsTime')).toBe('20260402003005');
     expect(textOf(file, 'SpecificDiseasesCertificateRelatedAvailableTime')).toBeUndefined();
@@ -93,8 +82,8 @@ describe('consent in a result file', () => {
     const list = {
       SpecificDiseasesCertificateList: { SpecificDiseasesCertificateInfo: { SpecificDiseasesDiseaseCategory: '1' } },
     };
-    expect(textOf(read(result({}, list)), 'SpecificDiseasesDiseaseCategory')).toBe('1');
-    const refused = read(result({ answers: { 'specific-diseases': '0' } }, list));
+    expect(textOf(read(shortResult({}, list)), 'SpecificDiseasesDiseaseCategory')).toBe('1');
+    const refused = read(shortResult({ answers: { 'specific-diseases': '0' } }, list));
     expect(textOf(refused, 'SpecificDiseasesDiseaseCategory')).toBeUndefined();
   });
 });

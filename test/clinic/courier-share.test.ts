@@ -47,7 +47,7 @@ describe('a share that does not answer', () => {
     await the.bench.clock.advance(3_600_000);
     expect(most()).toBe(1);
     back();
-    await expect.poll(() => courier.state().at, { timeout: 10_000 }).toBe('idle');
+    await expect.poll(() => courier.state().at, { timeout: 20_000 }).toBe('idle');
     the.bench.clinicTakes();
     expect(the.bench.taken).toEqual(['見本　0', '見本　1', '見本　2']);
     expect(the.bench.reasonsTold()).toEqual(['folder-silent']);

@@ -7,21 +7,9 @@ import type { OqsGroup } from '../../src/reception/qualification.ts';
 import { layoutOf, qualification } from './arbitrary-results.ts';
 import { elementsNamed, type OqsElement, readOqs, textOf } from './read-oqs.ts';
 import { sameCharacters } from './same-character.ts';
-import { wholeResult } from './whole-result.ts';
+import { shortResult, wholeResult } from './whole-result.ts';
 
 const INSTITUTION = '0012345678';
-
-function result(changes: Partial<ClinicResult> = {}, group: OqsGroup = { Name: '見本　花子' }): ClinicResult {
-  return {
-    receptionId: 'reception-1',
-    method: 'face',
-    at: new Date('2026-04-01T15:30:05Z'),
-    answers: { medicines: '1' },
-    answer: { segmentOfResult: '1', validity: '1', qualifications: [group] },
-    simulated: false,
-    ...changes,
-  };
-}
 
 const write = (one: ClinicResult, encoding: CharacterCode = 'utf-8') =>
   resultXml(one, { medicalInstitutionCode: INSTITUTION, encoding });
@@ -50,7 +38,7 @@ describe('a result file', () => {
   test.each(['utf-8', 'shift_jis'] as const)('in %s gives back every value of any result, in the format’s order', (code) => {
     fc.assert(
       fc.property(qualification, (group) => {
-        const [found] = elementsNamed(read(result({}, group), code), 'ResultOfQualificationConfirmation');
+        const [found] = elementsNamed(read(shortResult({}, group), code), 'ResultOfQualificationConfirmation');
         const values = found?.children.filter((child) => !isConsent(child)).map(withSameCharacters);
         const wanted = expected(group, 'ResultOfQualificationConfirmation', code).filter((child) => !isConsent(child));
         expect(values).toEqual(wanted);
@@ -61,8 +49,8 @@ describe('a result file', () => {
 
   test('in UTF-8 has the very characters that came', () => {
     const name = '髙﨑𠮷 葛\u{E0100} か\u3099 1−2〜3 ①';
-    expect(textOf(read(result({}, { Name: name })), 'Name')).toBe(name);
-    expect(write(result({}, { Name: name })).replaced).toEqual([]);
+    expect(textOf(read(shortResult({}, { Name: name })), 'Name')).toBe(name);
+    expect(write(shortResult({}, { Name: name })).replaced).toEqual([]);
   });
 
   test('has header and body in the format’s order, in Japan’s time', () => {
@@ -96,14 +84,14 @@ describe('a result file', () => {
   test('keeps leading zeros and spaces', () => {
     const kept = { InsurerNumber: ' 6139990', InsuredIdentificationNumber: '0034', InsuredPartialContributionRatio: '010' };
     for (const code of ['utf-8', 'shift_jis'] as const) {
-      const file = read(result({}, kept), code);
+      const file = read(shortResult({}, kept), code);
       for (const [name, value] of Object.entries(kept)) expect(textOf(file, name)).toBe(value);
     }
   });
 
   test('has an abnormal end with its code, and says nothing of validity', () => {
     const answer = { segmentOfResult: '9', errorCode: 'E1', errorMessage: '<異常>', validity: '4', qualifications: [] } as const;
-    const [header, body] = read(result({ answer })).children;
+    const [header, body] = read(shortResult({ answer })).children;
     expect(header?.children.map(({ name }) => name).slice(-4)).toEqual([
       'SegmentOfResult',
       'ErrorCode',
@@ -118,12 +106,12 @@ describe('a result file', () => {
 
   test('has each eligibility when there are several', () => {
     const answer = { segmentOfResult: '1', validity: '5', qualifications: [{ Name: 'A' }, { Name: 'B' }] } as const;
-    expect(elementsNamed(read(result({ answer })), 'Name').map(({ text }) => text)).toEqual(['A', 'B']);
+    expect(elementsNamed(read(shortResult({ answer })), 'Name').map(({ text }) => text)).toEqual(['A', 'B']);
   });
 
   test('says that it is simulated exactly when it is', () => {
-    expect(textIn(result({ simulated: true }))).toContain('SIMULATED');
-    expect(textIn(result())).not.toContain('SIMULATED');
+    expect(textIn(shortResult({ simulated: true }))).toContain('SIMULATED');
+    expect(textIn(shortResult())).not.toContain('SIMULATED');
   });
 });
 
@@ -131,7 +119,7 @@ describe('a name that Shift_JIS does not have', () => {
   test('stands as ● in the file, and staff are told where and how it is written', () => {
     const two = [{ Name: '髙橋　𠮷子', Address: '葛\u{E0100}城市' }, { Name: '見本　花子' }];
     const answer = { segmentOfResult: '1', validity: '5', qualifications: two } as const;
-    const { bytes, replaced } = write(result({ answer }), 'shift_jis');
+    const { bytes, replaced } = write(shortResult({ answer }), 'shift_jis');
     expect(elementsNamed(readOqs(bytes), 'Name').map(({ text }) => text)).toEqual(['●橋　●子', '見本　花子']);
     const person = 'XmlMsg/MessageBody/ResultList/ResultOfQualificationConfirmation[1]';
     expect(replaced).toEqual([
@@ -141,6 +129,6 @@ describe('a name that Shift_JIS does not have', () => {
   });
 
   test('that the service has as ● already is no news', () => {
-    expect(write(result({}, { Name: '●橋' }), 'shift_jis').replaced).toEqual([]);
+    expect(write(shortResult({}, { Name: '●橋' }), 'shift_jis').replaced).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { ClinicResult } from '../../src/reception/ports.ts';
-import type { Qualification } from '../../src/reception/qualification.ts';
+import type { OqsGroup, Qualification } from '../../src/reception/qualification.ts';
 
 /** Every element of the format once, with values as the descriptions of it give them; of an invented person. */
 const qualification: Qualification = {
@@ -100,3 +100,16 @@ export const wholeResult: ClinicResult = {
   },
   simulated: true,
 };
+
+/** A reception by face with one qualification, where little was asked. @param group what is said of the person */
+export function shortResult(changes: Partial<ClinicResult> = {}, group: OqsGroup = { Name: '見本　花子' }): ClinicResult {
+  return {
+    receptionId: 'reception-1',
+    method: 'face',
+    at: new Date('2026-04-01T15:30:05Z'),
+    answers: { medicines: '1' },
+    answer: { segmentOfResult: '1', validity: '1', qualifications: [group] },
+    simulated: false,
+    ...changes,
+  };
+}

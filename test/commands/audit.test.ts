@@ -43,7 +43,7 @@ function tampered(sql: string): string {
   return at('tampered');
 }
 
-describe('audit verify', { timeout: 60_000 }, () => {
+describe('audit verify', () => {
   test('ends with 0 for a whole log, and what it prints serves as a checkpoint later', async () => {
     const whole = await audit('verify', store.path, '--key', key, '--json');
     expect(whole).toMatchObject({ code: 0, stderr: '' });
@@ -77,7 +77,7 @@ describe('audit verify', { timeout: 60_000 }, () => {
   });
 });
 
-describe('audit export and open', { timeout: 60_000 }, () => {
+describe('audit export and open', () => {
   test('give the clinic, and nobody else, a log that verifies by itself', async () => {
     const [publicKey, privateKey] = [pem('clinic.pub.pem', clinic.publicKey), pem('clinic.pem', clinic.privateKey)];
     expect(await audit('export', store.path, '--to', at('sealed'), '--seal-for', publicKey)).toMatchObject({
@@ -116,7 +116,7 @@ describe('audit export and open', { timeout: 60_000 }, () => {
   });
 });
 
-describe('audit replay', { timeout: 60_000 }, () => {
+describe('audit replay', () => {
   test('tells the same flow by the same lines, without id, date or file name', async () => {
     const [first, second] = [
       await audit('replay', store.path, '--reception', 'r1'),
@@ -141,7 +141,7 @@ describe('audit replay', { timeout: 60_000 }, () => {
   });
 });
 
-describe('records erase', { timeout: 60_000 }, () => {
+describe('records erase', () => {
   const left = () => readdirSync(store.folder).filter((name) => !name.startsWith('device'));
 
   test('erases nothing without --yes, and all with it', async () => {

@@ -91,7 +91,7 @@ describe('the end', () => {
     simulator = await simulateCard(at.path, ordinary);
     expect(await simulator.ask('quit')).toBe('ok {"quit":true}');
     const { child } = simulator;
-    await expect.poll(() => child.exitCode, { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => child.exitCode, { timeout: 20_000 }).toBe(0);
     expect([existsSync(simulator.link), existsSync(simulator.control)]).toEqual([false, false]);
   });
 });

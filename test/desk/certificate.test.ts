@@ -4,9 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deskAuthority } from '../../src/desk/authority.ts';
 import { deskCertificate, issue } from '../../src/desk/certificate.ts';
+import { eventually } from '../eventually.ts';
 import { createSimulatedClock, type SimulatedClock } from '../simulated-clock.ts';
 import { DeskClient } from './desk-client.ts';
 import { expectOk, serveDesk } from './serve-desk.ts';
@@ -159,7 +160,7 @@ test('a running desk renews its certificate by itself, and whoever trusts its au
     });
   const first = await served();
   await clock.advance(336 * DAY_MS);
-  await vi.waitFor(async () => expect(await served()).not.toBe(first));
+  await eventually(async () => expect(await served()).not.toBe(first));
   expect(desk.server.fingerprint()).toBe(fingerprint);
   await client.close();
   await desk.close();

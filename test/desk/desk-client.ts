@@ -18,7 +18,7 @@ export class DeskClient {
   readonly origin: string;
   readonly #agent: Agent;
 
-  constructor({ server, folder }: Pick<ServedDesk, 'server' | 'folder'>) {
+  constructor({ server, folder }: { readonly server: Pick<ServedDesk['server'], 'urls'>; readonly folder: string }) {
     this.origin = urlOf(server);
     // Tests come by wrong names too: the certificate is believed for each of them.
     const ca = readFileSync(join(folder, 'desk-authority.pem'), 'utf8');

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LOST_AFTER_MS } from '../../src/desk/heartbeat.ts';
+import { eventually } from '../eventually.ts';
 import { asking, busyReceptions, idle } from './busy-morning.ts';
 import { launchClinicBrowser, openDesk, pressByKey, tabTo } from './desk-browser.ts';
 import { expectOk, type ServedDesk, serveDesk } from './serve-desk.ts';
@@ -41,7 +42,7 @@ async function signInByPassword(name: string): Promise<void> {
 
 describe('by keyboard alone', () => {
   test('the first administrator joins, signs out and in again, approves, changes settings, and signs out', async () => {
-    await typeInto('招待コード', desk.server.setupCode ?? '');
+    await typeInto('招待コード', desk.server.setupCode() ?? '');
     await typeInto('あなたの名前', '院長');
     await page.keyboard.press('Enter');
     await now().waitFor();
@@ -77,7 +78,7 @@ describe('by keyboard alone', () => {
     await pressByKey(page, 'サインアウト');
     await button('パスキーでサインイン').waitFor();
     expect(await page.context().cookies()).toEqual([]);
-    expect(desk.source.listeners).toBe(0);
+    await eventually(() => expect(desk.source.listeners).toBe(0));
     expect(desk.audited.map(({ name }) => name)).toEqual([
       'desk.joined',
       'desk.signed-in',
@@ -135,11 +136,9 @@ describe('at the reception', () => {
     await button('10:28').click();
     await button('●の文字を見る').click();
     await page.getByText('髙橋　𠮷子').waitFor();
-    expect(
-      await page
-        .getByAltText('カードのICチップにある氏名の画像')
-        .evaluate((image) => (image as never as { naturalWidth: number }).naturalWidth),
-    ).toBe(1);
+    const picture = page.getByAltText('カードのICチップにある氏名の画像');
+    const width = () => picture.evaluate((image) => (image as never as { naturalWidth: number }).naturalWidth);
+    await eventually(async () => expect(await width()).toBe(1));
     await button('隠す').click();
     expect(await page.content()).not.toContain('𠮷');
     desk.source.glyphsOf.clear();
@@ -181,13 +180,13 @@ describe('at the reception', () => {
     });
     await signInByPassword('佐藤');
     desk.source.show({ now: asking });
-    await vi.waitFor(() => expect(tones).toHaveLength(2));
-    expect(await page.title()).toBe('● 職員が呼ばれています');
+    await eventually(() => expect(tones).toHaveLength(2));
+    await eventually(async () => expect(await page.title()).toBe('● 職員が呼ばれています'));
     desk.source.show({ now: idle });
-    await vi.waitFor(async () => expect(await page.title()).toBe('かざす 受付デスク'));
+    await eventually(async () => expect(await page.title()).toBe('かざす 受付デスク'));
     await button('音：入').click();
     desk.source.show({ now: asking });
-    await vi.waitFor(async () => expect(await page.title()).toBe('● 職員が呼ばれています'));
+    await eventually(async () => expect(await page.title()).toBe('● 職員が呼ばれています'));
     expect(tones).toHaveLength(2);
   });
 

@@ -108,7 +108,7 @@ describe.each(['ja', 'en'])('axe finds nothing, and nothing is too wide: %s', (l
   });
 });
 
-async function join(name: string, code = desk.server.setupCode ?? ''): Promise<void> {
+async function join(name: string, code = desk.server.setupCode() ?? ''): Promise<void> {
   const form = page.locator('form').last();
   await form.locator('input').first().fill(code);
   await form.locator('input').last().fill(name);

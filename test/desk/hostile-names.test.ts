@@ -75,7 +75,7 @@ async function expectUnharmed(): Promise<void> {
   expect(happened()).toEqual([]);
 }
 
-describe(`${NAMES.length} hostile names are text, run nothing, and need no scrolling sideways`, { timeout: 120_000 }, () => {
+describe(`${NAMES.length} hostile names are text, run nothing, and need no scrolling sideways`, { timeout: 240_000 }, () => {
   afterEach(() => page.context().close());
 
   test('among the people, and where one is to be removed', async () => {

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { createSimulatedClock, type SimulatedClock } from '../simulated-clock.ts';
 import { asking, busyReceptions } from './busy-morning.ts';
 import { DeskClient } from './desk-client.ts';
@@ -48,7 +49,7 @@ describe('the news', () => {
     expect(desk.source.listeners).toBe(1);
     await client.post('/sign-out');
     await expect(news.next()).rejects.toThrow();
-    await vi.waitFor(() => expect(desk.source.listeners).toBe(0));
+    await eventually(() => expect(desk.source.listeners).toBe(0));
   });
 
   test('go to twenty pages at most', async () => {
@@ -56,7 +57,7 @@ describe('the news', () => {
     for (const page of pages) await next(page);
     expect(await client.get('/news')).toMatchObject({ status: 429, body: { reason: 'too-many' } });
     await pages[0]?.return(undefined);
-    await vi.waitFor(async () => expect(desk.source.listeners).toBe(19));
+    await eventually(async () => expect(desk.source.listeners).toBe(19));
     expect(viewIn(await next(client.news()))).toMatchObject({ now: { state: 'idle' } });
   });
 

@@ -12,7 +12,7 @@ beforeEach(async () => {
   clock = createSimulatedClock({ wall: new Date() });
   desk = await serveDesk(clock);
   administrator = new DeskClient(desk);
-  expect((await administrator.join(desk.server.setupCode ?? '', '院長')).status).toBe(204);
+  expect((await administrator.join(desk.server.setupCode() ?? '', '院長')).status).toBe(204);
 });
 afterEach(async () => {
   await administrator.close();

@@ -8,7 +8,7 @@ import type {
   PendingQuery,
 } from '../../src/desk/desk-source.ts';
 import { failed, ok, type Result } from '../../src/faults/result.ts';
-import type { FacilityOptions } from '../../src/reception/ports.ts';
+import type { FacilityOptions } from '../../src/reception/facility-options.ts';
 
 /** A reader that shows the desk what a test tells it to, and remembers what the desk asked of it. */
 export class ScriptedDeskSource implements DeskSource {

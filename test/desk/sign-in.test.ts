@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeskClient } from './desk-client.ts';
 import { expectOk, type ServedDesk, serveDesk } from './serve-desk.ts';
@@ -15,7 +16,7 @@ afterEach(async () => {
   await desk.close();
 });
 
-const setupCode = () => desk.server.setupCode ?? '';
+const setupCode = () => desk.server.setupCode() ?? '';
 const administrator = async (authenticator = new SoftAuthenticator()) => {
   expect((await client.join(setupCode(), '院長', authenticator)).status).toBe(204);
   return authenticator;
@@ -24,14 +25,27 @@ const another = () => new DeskClient(desk);
 
 describe('the first administrator', () => {
   test('joins with the code that the reader shows, once', async () => {
+    const code = setupCode();
     await administrator();
     expect((await client.get('/view')).body).toMatchObject({ you: { name: '院長', role: 'administrator' } });
-    expect(await another().join(setupCode(), '別の人')).toMatchObject({ status: 403, body: { reason: 'code' } });
+    expect(await another().join(code, '別の人')).toMatchObject({ status: 403, body: { reason: 'code' } });
   });
 
   test('is wanted only as long as there is none', async () => {
+    expect(setupCode()).toMatch(/^[A-Z2-9]{5}-[A-Z2-9]{5}$/);
+    expect(setupCode()).toBe(setupCode());
     await administrator();
-    expect((await desk.again()).server.setupCode).toBeUndefined();
+    expect(desk.server.setupCode()).toBeUndefined();
+    expect((await desk.again()).server.setupCode()).toBeUndefined();
+  });
+
+  test('who could not be kept may try again, with a new code', async () => {
+    const code = setupCode();
+    rmSync(desk.folder, { recursive: true });
+    expect(await client.join(code, '院長')).toMatchObject({ body: { reason: 'not-kept' } });
+    mkdirSync(desk.folder);
+    expect(setupCode()).not.toBe(code);
+    expect((await client.join(setupCode(), '院長')).status).toBe(204);
   });
 
   test('may type the code in small letters and without its hyphen', async () => {

@@ -10,7 +10,7 @@ let client: DeskClient;
 beforeEach(async () => {
   desk = await serveDesk();
   client = new DeskClient(desk);
-  await client.join(desk.server.setupCode ?? '', '院長');
+  await client.join(desk.server.setupCode() ?? '', '院長');
   desk.audited.length = 0;
 });
 afterEach(async () => {

@@ -6,11 +6,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { checkpointTask } from '../../src/compose-checkpoints.ts';
-import { createGatewayClient, type GatewayClient } from '../../src/eligibility/gateway-client.ts';
+import type { GatewayClient } from '../../src/eligibility/gateway-client.ts';
 import { failed, ok } from '../../src/faults/result.ts';
 import type { AuditEvent } from '../../src/reception/ports.ts';
 import { openRecords, type Records } from '../../src/records/records.ts';
-import { type GatewayBench, never, openGatewayBench } from '../bench/gateway/gateway-bench.ts';
+import { clientWithoutLine, type GatewayBench, never, openGatewayBench } from '../bench/gateway/gateway-bench.ts';
 import { kazasu } from '../commands/kazasu.ts';
 
 let bench: GatewayBench;
@@ -28,8 +28,8 @@ beforeEach(() => {
   reader = `reader-${++readers}`;
   records = opened('records.sqlite');
   bench.gateway.controls.mode = 'normal';
-  client = createGatewayClient({
-    ...{ origin: 'https://gateway.invalid', tls: { ca: '', cert: '', key: '' }, clock: systemClock },
+  client = clientWithoutLine({
+    clock: systemClock,
     request: bench.gateway.requestAs(reader),
   });
 });

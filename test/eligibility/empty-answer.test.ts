@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { VirtualCard } from '../../src/bench/card/virtual-card.ts';
 import { systemClock } from '../../src/clock.ts';
-import { createGatewayClient } from '../../src/eligibility/gateway-client.ts';
 import type { HttpRequest } from '../../src/eligibility/http-request.ts';
-import { agreedTo, type GatewayBench, never, openGatewayBench, proveByFace } from '../bench/gateway/gateway-bench.ts';
+import {
+  agreedTo,
+  clientWithoutLine,
+  type GatewayBench,
+  never,
+  openGatewayBench,
+  proveByFace,
+} from '../bench/gateway/gateway-bench.ts';
 
 let bench: GatewayBench;
 let card: VirtualCard;
@@ -30,9 +36,7 @@ test.each([
   ['2', { ok: true }],
   ['4', { ok: true }],
 ])('validity %s without a qualification', async (validity, expected) => {
-  const client = createGatewayClient({
-    origin: 'https://gateway.invalid',
-    tls: { ca: '', cert: '', key: '' },
+  const client = clientWithoutLine({
     clock: systemClock,
     request: answering(validity),
   });

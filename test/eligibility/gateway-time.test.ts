@@ -1,11 +1,12 @@
 /** The client's bounds, on simulated time. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { VirtualCard } from '../../src/bench/card/virtual-card.ts';
-import { createGatewayClient, type GatewayClient } from '../../src/eligibility/gateway-client.ts';
+import type { GatewayClient } from '../../src/eligibility/gateway-client.ts';
 import { ok } from '../../src/faults/result.ts';
 import type { GatewaySession, WaitKind } from '../../src/reception/ports.ts';
 import {
   agreedTo,
+  clientWithoutLine,
   decision,
   type GatewayBench,
   never,
@@ -24,9 +25,7 @@ let card: VirtualCard;
 beforeAll(async () => {
   bench = await openGatewayBench(clock, () => clock.wall());
   card = await bench.issue('adult');
-  client = createGatewayClient({
-    origin: 'https://gateway.invalid',
-    tls: { ca: '', cert: '', key: '' },
+  client = clientWithoutLine({
     clock,
     request: bench.gateway.requestAs('reader-1'),
     waits: { add: (kind, startMs, endMs) => waits.push({ kind, ms: endMs - startMs }) },

@@ -1,50 +1,26 @@
 /** A reception whose answers never arrived: they were kept here, and are recorded when it is settled. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { VirtualCard } from '../../src/bench/card/virtual-card.ts';
-import { systemClock } from '../../src/clock.ts';
 import { consentOf, givenOf } from '../../src/eligibility/consent.ts';
-import { createGatewayClient, type GatewayClient } from '../../src/eligibility/gateway-client.ts';
 import type { HttpRequest } from '../../src/eligibility/http-request.ts';
 import { valueFault } from '../../src/eligibility/protocol.ts';
 import type { Settlement } from '../../src/eligibility/settle.ts';
 import { ok } from '../../src/faults/result.ts';
 import type { GatewaySession } from '../../src/reception/ports.ts';
 import type { Given } from '../../src/reception/questions.ts';
-import { openRecords, type Records } from '../../src/records/records.ts';
-import { agreedTo, type GatewayBench, never, openGatewayBench, proveByFace } from '../bench/gateway/gateway-bench.ts';
+import { agreedTo, never, proveByFace } from '../bench/gateway/gateway-bench.ts';
+import { useClientWithLedger } from './use-client-with-ledger.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kazasu-kept-'));
-let bench: GatewayBench;
-let records: Records;
-let client: GatewayClient;
+const the = useClientWithLedger();
 let card: VirtualCard;
-let way: (next: HttpRequest) => HttpRequest = (next) => next;
 let settled: Settlement[] = [];
 let count = 0;
 
 beforeAll(async () => {
-  bench = await openGatewayBench(systemClock);
-  card = await bench.issue('adult');
-  const opened = openRecords({ path: join(folder, 'records.sqlite'), clock: systemClock, version: 'test' });
-  if (!opened.ok) throw new Error(opened.fault.detail);
-  records = opened.value;
-  client = createGatewayClient({
-    ...{ origin: 'https://gateway.invalid', tls: { ca: '', cert: '', key: '' }, clock: systemClock },
-    request: (exchange) => way(bench.gateway.requestAs('reader-1'))(exchange),
-    ledger: records.gateway,
-  });
-});
-afterAll(async () => {
-  await bench.gateway.close();
-  records.close();
-  rmSync(folder, { recursive: true });
+  card = await the.bench.issue('adult');
 });
 beforeEach(() => {
-  way = (next) => next;
   settled = [];
 });
 
@@ -63,7 +39,7 @@ const losing =
   };
 
 async function proved(id: string): Promise<GatewaySession> {
-  const opened = await client.open(id, never);
+  const opened = await the.client.open(id, never);
   if (!opened.ok) throw new Error(opened.fault.code);
   if (!(await proveByFace(opened.value, card)).ok) throw new Error('not proved');
   return opened.value;
@@ -76,19 +52,19 @@ test.each(['request', 'answer'] as const)(
   async (lost) => {
     const id = `kept-${++count}`;
     const session = await proved(id);
-    way = losing(lost, '/consent');
+    the.putOnTheWay(losing(lost, '/consent'));
     expect((await session.eligibility(given, never)).ok).toBe(false);
-    way = (next) => next;
-    expect((await client.reconcile(keep, never, (of) => (of === id ? given : undefined))).ok).toBe(true);
+    the.clearTheWay();
+    expect((await the.client.reconcile(keep, never, (of) => (of === id ? given : undefined))).ok).toBe(true);
     expect(settled).toMatchObject([{ receptionId: id, at: 'answered', method: 'face', given, answer: { validity: '1' } }]);
-    expect(records.gateway.unanswered()).toEqual({ ok: true, value: [] });
+    expect(the.records.gateway.unanswered()).toEqual({ ok: true, value: [] });
   },
 );
 
 test('one that the reader had given up at once is settled by its kept answers alone, as often as it is asked', async () => {
   const id = `kept-${++count}`;
   await proved(id);
-  for (let time = 0; time < 2; time++) expect((await client.settle(id, keep, never, given)).ok).toBe(true);
+  for (let time = 0; time < 2; time++) expect((await the.client.settle(id, keep, never, given)).ok).toBe(true);
   expect(settled).toHaveLength(2);
   expect(settled[1]).toEqual(settled[0]);
   expect(settled[0]).toMatchObject({ at: 'answered', given });
@@ -97,8 +73,8 @@ test('one that the reader had given up at once is settled by its kept answers al
 test('one that was settled as holding nothing can still be answered by what was kept', async () => {
   const id = `kept-${++count}`;
   await proved(id);
-  await client.settle(id, keep, never);
-  await client.settle(id, keep, never, given);
+  await the.client.settle(id, keep, never);
+  await the.client.settle(id, keep, never, given);
   expect(settled).toMatchObject([{ at: 'nothing' }, { at: 'answered', given }]);
 });
 
@@ -106,16 +82,16 @@ test('what is kept is the last word: an answer that had arrived before is replac
   const id = `kept-${++count}`;
   const session = await proved(id);
   await session.eligibility(agreedTo('surgery'), never);
-  await client.settle(id, keep, never, given);
+  await the.client.settle(id, keep, never, given);
   expect(settled).toMatchObject([{ given: { consents: ['medicines'] } }]);
 });
 
 test('without a proved identity nothing is recorded, whatever was kept', async () => {
   const id = `kept-${++count}`;
-  await client.open(id, never);
-  await client.settle(id, keep, never, given);
+  await the.client.open(id, never);
+  await the.client.settle(id, keep, never, given);
   expect(settled).toEqual([{ receptionId: id, at: 'nothing' }]);
-  expect(bench.gateway.receptions().at(-1)).toMatchObject({ consents: null });
+  expect(the.bench.gateway.receptions().at(-1)).toMatchObject({ consents: null });
 });
 
 const item = fc.constantFrom('medicines', 'checkups', 'treatment', 'surgery', 'specific-diseases');

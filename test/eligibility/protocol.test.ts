@@ -4,7 +4,6 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import document from '../../src/eligibility/gateway.openapi.json' with { type: 'json' };
-import { createGatewayClient } from '../../src/eligibility/gateway-client.ts';
 import { typesText } from '../../src/eligibility/generate-types.ts';
 import type { HttpRequest } from '../../src/eligibility/http-request.ts';
 import {
@@ -16,7 +15,15 @@ import {
   root,
   valueFault,
 } from '../../src/eligibility/protocol.ts';
-import { agreedTo, type GatewayBench, never, openGatewayBench, proofByPin, proveByFace } from '../bench/gateway/gateway-bench.ts';
+import {
+  agreedTo,
+  clientWithoutLine,
+  type GatewayBench,
+  never,
+  openGatewayBench,
+  proofByPin,
+  proveByFace,
+} from '../bench/gateway/gateway-bench.ts';
 
 test.each(['gateway', 'enrolment'] as const)(
   'the committed types of the %s are the ones that its document gives',
@@ -146,9 +153,7 @@ describe('every message of a reception', () => {
 
   test.each(['face', 'pin'] as const)('by %s keeps to the document', async (method) => {
     seen.length = 0;
-    const client = createGatewayClient({
-      origin: 'https://gateway.invalid',
-      tls: { ca: '', cert: '', key: '' },
+    const client = clientWithoutLine({
       clock: systemClock,
       request: watched(bench.gateway.requestAs('reader-1')),
     });

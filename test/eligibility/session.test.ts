@@ -1,52 +1,25 @@
 /** What the client asks beside a plain reception: registration, grace, maintenance, and after a lost answer. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { normalControls } from '../../src/bench/gateway/controls.ts';
-import { systemClock } from '../../src/clock.ts';
-import { createGatewayClient, type GatewayClient } from '../../src/eligibility/gateway-client.ts';
 import type { HttpRequest } from '../../src/eligibility/http-request.ts';
 import type { Settlement } from '../../src/eligibility/settle.ts';
 import { failed, ok } from '../../src/faults/result.ts';
 import type { GatewaySession } from '../../src/reception/ports.ts';
 import { NOTHING_ASKED } from '../../src/reception/questions.ts';
-import { openRecords, type Records } from '../../src/records/records.ts';
-import { agreedTo, type GatewayBench, never, openGatewayBench, proofByPin, proveByFace } from '../bench/gateway/gateway-bench.ts';
+import { agreedTo, never, proofByPin, proveByFace } from '../bench/gateway/gateway-bench.ts';
+import { useClientWithLedger } from './use-client-with-ledger.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kazasu-session-'));
-let bench: GatewayBench;
-let records: Records;
-let client: GatewayClient;
-/** Stands between client and gateway. */
-let way: (next: HttpRequest) => HttpRequest = (next) => next;
+const the = useClientWithLedger();
 
-beforeAll(async () => {
-  bench = await openGatewayBench(systemClock);
-  const opened = openRecords({ path: join(folder, 'records.sqlite'), clock: systemClock, version: 'test' });
-  if (!opened.ok) throw new Error(opened.fault.detail);
-  records = opened.value;
-  client = createGatewayClient({
-    ...{ origin: 'https://gateway.invalid', tls: { ca: '', cert: '', key: '' }, clock: systemClock },
-    request: (exchange) => way(bench.gateway.requestAs('reader-1'))(exchange),
-    ledger: records.gateway,
-  });
-});
-afterAll(async () => {
-  await bench.gateway.close();
-  records.close();
-  rmSync(folder, { recursive: true });
-});
 beforeEach(async () => {
-  way = (next) => next;
-  Object.assign(bench.gateway.controls, { ...normalControls(), refusedReaders: new Set() });
+  Object.assign(the.bench.gateway.controls, { ...normalControls(), refusedReaders: new Set() });
   await reconcile();
 });
 
 let receptions = 0;
 const newId = () => `session-${++receptions}`;
 async function open(id = newId()): Promise<GatewaySession> {
-  const opened = await client.open(id, never);
+  const opened = await the.client.open(id, never);
   if (!opened.ok) throw new Error(`${opened.fault.code} ${opened.fault.detail}`);
   return opened.value;
 }
@@ -58,17 +31,17 @@ const keep = (settlement: Settlement) => {
 /** What was settled, or the fault that stood in the way. */
 async function reconcile(): Promise<unknown> {
   settled.length = 0;
-  const result = await client.reconcile(keep, never);
+  const result = await the.client.reconcile(keep, never);
   return result.ok ? [...settled] : result;
 }
-const rowOf = (id: string) => bench.gateway.receptions().find(({ receptionId }) => receptionId === id);
+const rowOf = (id: string) => the.bench.gateway.receptions().find(({ receptionId }) => receptionId === id);
 const fault = (code: string) => ({ ok: false, fault: { code } });
 const allDay = { from: '00:00', until: '23:59' } as const;
 const night = [{ part: 'jpki', ...allDay }] as const;
 
 describe('a card whose certificate ended less than three months ago', () => {
   test.each(['pin', 'face'] as const)('proves who somebody is by %s, and opens no medical information', async (method) => {
-    const card = await bench.issue('certificate-grace');
+    const card = await the.bench.issue('certificate-grace');
     const id = newId();
     const session = await open(id);
     const standing = { scope: 'qualification-only', registered: true };
@@ -86,7 +59,7 @@ describe('a card whose certificate ended less than three months ago', () => {
 
   test('is asked nothing, and refused a consent to medical information, should a reader record one', async () => {
     const session = await open();
-    const proved = await proveByFace(session, await bench.issue('certificate-grace'));
+    const proved = await proveByFace(session, await the.bench.issue('certificate-grace'));
     expect(proved.ok && proved.value.standing).not.toHaveProperty('askable');
     expect(await session.eligibility(agreedTo('medicines'), never)).toMatchObject(fault('GATE-505'));
   });
@@ -94,7 +67,7 @@ describe('a card whose certificate ended less than three months ago', () => {
 
 describe('利用登録', () => {
   test('is made at the reader once identity is proved, and the reception goes on', async () => {
-    const card = await bench.issue('adult', false);
+    const card = await the.bench.issue('adult', false);
     const session = await open();
     const proved = await session.prove(await proofByPin(card, session.challenge), 'pin', never);
     expect(proved).toMatchObject({ ok: true, value: { scope: 'all', registered: false } });
@@ -103,15 +76,15 @@ describe('利用登録', () => {
     const askable = { birthdate: '1981-05-14', items: ['medicines', 'checkups', 'treatment', 'surgery'] };
     expect(await session.register(never)).toMatchObject({ ok: true, value: { scope: 'all', registered: true, askable } });
     expect(await session.eligibility(agreedTo('medicines'), never)).toMatchObject({ ok: true, value: { validity: '1' } });
-    expect(bench.gateway.people().find(({ personaId }) => personaId === 'adult')).toMatchObject({ channel: 'reader' });
+    expect(the.bench.gateway.people().find(({ personaId }) => personaId === 'adult')).toMatchObject({ channel: 'reader' });
   });
 
   test.each(['portal', 'atm', 'window'] as const)('made through %s is seen at the next card', async (channel) => {
-    const card = await bench.issue('adult', false);
+    const card = await the.bench.issue('adult', false);
     const before = await open();
     const standing = (registered: boolean) => ({ ok: true, value: { standing: { registered } } });
     expect(await proveByFace(before, card)).toMatchObject(standing(false));
-    bench.gateway.register('adult', channel);
+    the.bench.gateway.register('adult', channel);
     const after = await open();
     expect(await proveByFace(after, card)).toMatchObject(standing(true));
   });
@@ -124,57 +97,57 @@ describe('利用登録', () => {
 
 describe('maintenance of the certificates’ service', () => {
   test('stops a first registration alone', async () => {
-    bench.gateway.controls.maintenance = night;
+    the.bench.gateway.controls.maintenance = night;
     const session = await open();
     expect(session.jpkiMaintenance).toBe(true);
-    const proof = await proofByPin(await bench.issue('adult', false), session.challenge);
+    const proof = await proofByPin(await the.bench.issue('adult', false), session.challenge);
     expect((await session.prove(proof, 'pin', never)).ok).toBe(true);
     expect(await session.register(never)).toMatchObject(fault('GATE-509'));
-    bench.gateway.controls.maintenance = [];
+    the.bench.gateway.controls.maintenance = [];
     expect((await session.register(never)).ok).toBe(true);
   });
 
   test('stops the first use of a renewed card, and no other card', async () => {
-    bench.gateway.controls.maintenance = night;
-    const [usual, renewed] = [await bench.issue('adult'), await bench.issue('rare-name')];
+    the.bench.gateway.controls.maintenance = night;
+    const [usual, renewed] = [await the.bench.issue('adult'), await the.bench.issue('rare-name')];
     if (!renewed.holder) throw new Error('not a My Number card');
-    bench.gateway.issueCard(renewed.holder, true);
+    the.bench.gateway.issueCard(renewed.holder, true);
     expect((await proveByFace(await open(), usual)).ok).toBe(true);
     expect(await proveByFace(await open(), renewed)).toMatchObject(fault('GATE-509'));
-    bench.gateway.controls.maintenance = [];
+    the.bench.gateway.controls.maintenance = [];
     expect((await proveByFace(await open(), renewed)).ok).toBe(true);
-    bench.gateway.controls.maintenance = night;
+    the.bench.gateway.controls.maintenance = night;
     expect((await proveByFace(await open(), renewed)).ok).toBe(true);
   });
 
   test('of the gateway itself stops everything', async () => {
-    bench.gateway.controls.maintenance = [{ part: 'gateway', ...allDay }];
-    expect(await client.open(newId(), never)).toMatchObject(fault('GATE-501'));
+    the.bench.gateway.controls.maintenance = [{ part: 'gateway', ...allDay }];
+    expect(await the.client.open(newId(), never)).toMatchObject(fault('GATE-501'));
   });
 });
 
 describe('an answer is believed only when it belongs to its request', () => {
   const swapped = (swap: (own: Awaited<ReturnType<HttpRequest>>) => object) => {
-    way = (next) => async (exchange) => {
+    the.putOnTheWay((next) => async (exchange) => {
       const answer = await next(exchange);
       return { ...answer, ...swap(answer) };
-    };
+    });
   };
 
   test('one that repeats another request’s trace is GATE-503', async () => {
     swapped(() => ({ traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }));
-    expect(await client.open(newId(), never)).toMatchObject({ fault: { detail: 'the answer belongs to another request' } });
+    expect(await the.client.open(newId(), never)).toMatchObject({ fault: { detail: 'the answer belongs to another request' } });
   });
 
   test('one that was given before is GATE-503', async () => {
     const session = await open();
-    await proveByFace(session, await bench.issue('adult'));
+    await proveByFace(session, await the.bench.issue('adult'));
     let first: Awaited<ReturnType<HttpRequest>> | undefined;
-    way = (next) => async (exchange) => {
+    the.putOnTheWay((next) => async (exchange) => {
       const answer = await next(exchange);
       first ??= answer;
       return first;
-    };
+    });
     expect(await session.eligibility(agreedTo(), never)).toMatchObject({
       fault: { detail: 'the answer belongs to another request' },
     });
@@ -182,65 +155,65 @@ describe('an answer is believed only when it belongs to its request', () => {
 
   test('one that is cut is GATE-503', async () => {
     swapped(({ body }) => ({ body: body.subarray(0, body.length - 2) }));
-    expect(await client.open(newId(), never)).toMatchObject(fault('GATE-503'));
+    expect(await the.client.open(newId(), never)).toMatchObject(fault('GATE-503'));
   });
 });
 
 describe('after a lost answer', () => {
   const losing = (operation: string) => {
-    way = (next) => async (exchange) => {
+    the.putOnTheWay((next) => async (exchange) => {
       const answer = await next(exchange);
       if (!exchange.path.endsWith(operation)) return answer;
       throw Object.assign(new Error('lost'), { code: 'ERR_LOST' });
-    };
+    });
   };
   const unanswered = () => {
-    const open = records.gateway.unanswered();
+    const open = the.records.gateway.unanswered();
     return open.ok ? open.value.map(({ operation }) => operation) : open.fault;
   };
 
   test('of the consent, the eligibility is had later, and recorded once', async () => {
     const id = newId();
     const session = await open(id);
-    await proveByFace(session, await bench.issue('adult'));
+    await proveByFace(session, await the.bench.issue('adult'));
     losing('/consent');
     expect(await session.eligibility(agreedTo('medicines'), never)).toMatchObject(fault('GATE-501'));
     expect(unanswered()).toEqual(['recordConsent']);
-    way = (next) => next;
+    the.clearTheWay();
     expect(await reconcile()).toMatchObject([
       { receptionId: id, at: 'answered', method: 'face', given: { consents: ['medicines'] }, answer: { validity: '1' } },
     ]);
     expect(unanswered()).toEqual([]);
-    expect(bench.gateway.receptions().filter(({ receptionId }) => receptionId === id)).toHaveLength(1);
+    expect(the.bench.gateway.receptions().filter(({ receptionId }) => receptionId === id)).toHaveLength(1);
   });
 
   test('of the eligibility itself, it is asked for again', async () => {
     const id = newId();
     const session = await open(id);
-    await proveByFace(session, await bench.issue('adult'));
+    await proveByFace(session, await the.bench.issue('adult'));
     losing('/eligibility');
     expect(await session.eligibility(agreedTo(), never)).toMatchObject(fault('GATE-501'));
     expect(unanswered()).toEqual(['recordConsent']);
-    way = (next) => next;
+    the.clearTheWay();
     expect(await reconcile()).toMatchObject([{ receptionId: id, at: 'answered', given: { consents: [] } }]);
   });
 
   test('of an opening, nothing is left of it, and it cannot come late', async () => {
     const id = newId();
-    way = () => () => Promise.reject(Object.assign(new Error('lost'), { code: 'ERR_LOST' }));
-    expect(await client.open(id, never)).toMatchObject(fault('GATE-501'));
-    way = (next) => next;
+    the.putOnTheWay(() => () => Promise.reject(Object.assign(new Error('lost'), { code: 'ERR_LOST' })));
+    expect(await the.client.open(id, never)).toMatchObject(fault('GATE-501'));
+    the.clearTheWay();
     expect(await reconcile()).toEqual([{ receptionId: id, at: 'nothing' }]);
-    expect(await client.open(id, never)).toMatchObject(fault('GATE-503'));
+    expect(await the.client.open(id, never)).toMatchObject(fault('GATE-503'));
     expect(unanswered()).toEqual([]);
   });
 
   test('a consent that arrives after the settlement is refused', async () => {
     const id = newId();
     const session = await open(id);
-    await proveByFace(session, await bench.issue('adult'));
+    await proveByFace(session, await the.bench.issue('adult'));
     settled.length = 0;
-    expect((await client.settle(id, keep, never)).ok).toBe(true);
+    expect((await the.client.settle(id, keep, never)).ok).toBe(true);
     expect(settled).toEqual([{ receptionId: id, at: 'nothing' }]);
     expect(await session.eligibility(agreedTo('surgery'), never)).toMatchObject(fault('GATE-503'));
     expect(rowOf(id)).toMatchObject({ consents: null });
@@ -248,11 +221,11 @@ describe('after a lost answer', () => {
 
   test('while the gateway is still away, nothing is settled, and nothing forgotten', async () => {
     const id = newId();
-    bench.gateway.controls.mode = 'error-500';
-    await client.open(id, never);
+    the.bench.gateway.controls.mode = 'error-500';
+    await the.client.open(id, never);
     expect(await reconcile()).toMatchObject(fault('GATE-501'));
     expect(unanswered()).toEqual(['openReception', 'settle']);
-    bench.gateway.controls.mode = 'normal';
+    the.bench.gateway.controls.mode = 'normal';
     expect(await reconcile()).toMatchObject([{ receptionId: id }]);
   });
 
@@ -260,26 +233,26 @@ describe('after a lost answer', () => {
     const [stuck, other] = [newId(), newId()];
     for (const id of [stuck, other]) {
       const session = await open(id);
-      await proveByFace(session, await bench.issue(id === stuck ? 'adult' : 'rare-name'));
+      await proveByFace(session, await the.bench.issue(id === stuck ? 'adult' : 'rare-name'));
       losing('/eligibility');
       await session.eligibility(agreedTo(), never);
-      way = (next) => next;
+      the.clearTheWay();
     }
-    bench.gateway.register('adult', undefined);
+    the.bench.gateway.register('adult', undefined);
     expect(await reconcile()).toMatchObject(fault('GATE-508'));
     expect(settled).toMatchObject([{ receptionId: other, at: 'answered' }]);
-    bench.gateway.register('adult', 'window');
+    the.bench.gateway.register('adult', 'window');
     expect(await reconcile()).toMatchObject([{ receptionId: stuck, at: 'answered' }]);
   });
 
   test('what cannot be kept stays open, and is settled again', async () => {
     const id = newId();
     const session = await open(id);
-    await proveByFace(session, await bench.issue('adult'));
+    await proveByFace(session, await the.bench.issue('adult'));
     losing('/eligibility');
     await session.eligibility(agreedTo('checkups'), never);
-    way = (next) => next;
-    const full = await client.reconcile(() => failed('REC-701', 'no room'), never);
+    the.clearTheWay();
+    const full = await the.client.reconcile(() => failed('REC-701', 'no room'), never);
     expect(full).toMatchObject(fault('REC-701'));
     expect(unanswered()).toEqual(['recordConsent', 'settle']);
     expect(await reconcile()).toMatchObject([{ receptionId: id, at: 'answered', given: { consents: ['checkups'] } }]);

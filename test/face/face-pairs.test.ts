@@ -12,7 +12,7 @@ import { cameraShowing, faceOnSimulatedTime, framesFrom, never, settled } from '
 const GENUINE = 30;
 const IMPOSTOR = 40;
 const FRAMES = 4;
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 300_000;
 
 type Pair = { readonly reference: string; readonly probe: string };
 

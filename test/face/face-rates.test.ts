@@ -12,7 +12,7 @@ import { alignedSides, embedWith, scoresOf } from './pipeline.ts';
 
 /** Genuine pairs of all origins, spread evenly over the list. */
 const PAIRS = 90;
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 480_000;
 
 const networks = await loadNetworks(modelsDir);
 const faces = readFaceSet();

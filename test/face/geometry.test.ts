@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FACE_TEMPLATE, leastSquares } from '../../src/face/align.ts';
 import { type Box, overlap, type Picture } from '../../src/face/picture.ts';
-import { carry, fitInside, samplePlanes } from '../../src/face/sample.ts';
+import { samplePlanes } from '../../src/face/sample.ts';
+import { carry, fitInside } from '../../src/face/similarity-map.ts';
 
 const shift = fc.double({ min: -500, max: 500, noNaN: true });
 const similarity = fc

@@ -9,7 +9,7 @@ import { alignFace } from '../../src/face/landmarks.ts';
 import type { Networks } from '../../src/face/networks.ts';
 import type { Box, Picture } from '../../src/face/picture.ts';
 import { byProminence } from '../../src/face/recognise.ts';
-import type { Similarity } from '../../src/face/sample.ts';
+import type { Similarity } from '../../src/face/similarity-map.ts';
 import type { Scores } from '../campaigns/statistics.ts';
 import { asPortrait, identityOf } from './face-set.ts';
 

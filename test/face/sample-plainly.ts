@@ -1,5 +1,6 @@
 import type { Picture } from '../../src/face/picture.ts';
-import { carry, type PlaneFormat, type Similarity } from '../../src/face/sample.ts';
+import type { PlaneFormat } from '../../src/face/pixel.ts';
+import { carry, type Similarity } from '../../src/face/similarity-map.ts';
 
 const LUMA = [0.299, 0.587, 0.114] as const;
 

@@ -8,7 +8,7 @@ import { Agent, createServer, request, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { BenchPki } from '../../src/bench/pki/bench-pki.ts';
-import { type Spoilt, spoil } from './spoilt-answers.ts';
+import { type Answer, type Spoilt, spoil } from './spoilt-answers.ts';
 
 export const requestFaults = [
   /** The connection ends before the request has been passed on. */
@@ -22,12 +22,6 @@ export const requestFaults = [
 ] as const;
 export const certificateFaults = ['expired-certificate', 'other-authority', 'revoked-certificate'] as const;
 export type MiddleFault = Spoilt | (typeof requestFaults)[number] | (typeof certificateFaults)[number];
-
-export type Answer = {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-};
 
 type Identity = { readonly cert: string; readonly key: string };
 type Options = {

@@ -21,7 +21,7 @@ test('there are three hundred of them, of more than twenty kinds', () => {
   expect(faults.length).toBeGreaterThanOrEqual(300);
 });
 
-describe.each([false, true])('lasting: %j', (lasting) => {
+describe.each([false, true])('lasting: %j', { timeout: 300_000 }, (lasting) => {
   test.concurrent.each(phases)('while the reader asks: %s', async (phase) => {
     const bench = benches.get(phase) as NetworkBench;
     const some = faults.filter((fault) => fault.phase === phase && fault.lasting === lasting);

@@ -30,7 +30,7 @@ const CONSENTS: readonly ConsentItem[] = ['medicines', 'surgery'];
 const GIVEN: Given = { asked: ['medicines', 'checkups', 'surgery'], consents: CONSENTS };
 const callBoundsMs = { open: limits.openMs, identity: limits.evidenceMs, eligibility: limits.eligibilityMs } as const;
 /** The machine is shared, and turns of the event loop are lent to whatever else the process does. */
-const SLACK_MS = 3_000;
+const SLACK_MS = 10_000;
 
 /** What a request belongs to, by its path. */
 function phaseOf(path: string): Phase {

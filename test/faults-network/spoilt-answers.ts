@@ -1,5 +1,10 @@
 /** What a machine between reader and gateway can make of an answer, as the bytes that the reader gets. */
-import type { Answer } from './http-middle.ts';
+
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+};
 
 export const spoiltAnswers = [
   'status-500',

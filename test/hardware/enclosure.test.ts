@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { boxesOf, collide, isInside, readLayout } from '../../hardware/enclosure/layout.ts';
+import { bossesOf, boxOfBoss } from '../../hardware/enclosure/screws.ts';
 import { cardSight, counters, faceSights, people } from '../../hardware/enclosure/sight.ts';
 import { readParts } from '../../hardware/parts.ts';
 
@@ -33,6 +34,51 @@ describe('the enclosure', () => {
     expect(isInside({ ...screen, outline: screen.outline.map(([y, z]) => [y - 12, z] as const) }, layout)).toBe(false);
     expect(collide(screen, { ...screen, outline: screen.outline.map(([y, z]) => [y + 10, z] as const) })).toBe(true);
     expect(collide(screen, { ...screen, outline: screen.outline.map(([y, z]) => [y + 30, z] as const) })).toBe(false);
+  });
+});
+
+describe('the screws', () => {
+  const bosses = bossesOf(layout);
+
+  test('every boss stands free of all parts, but for the board’s under the board', () => {
+    const inTheWay = bosses.flatMap((boss) =>
+      boxes.flatMap((part) => (collide(boxOfBoss(boss, layout), part) ? [`${boss.holds} in ${part.id}`] : [])),
+    );
+    expect(inTheWay).toEqual([]);
+  });
+
+  test('the lid’s six stand within the shell, each so near a cheek that both are one piece', () => {
+    const six = bosses.filter(({ holds }) => holds === 'lid');
+    expect(six).toHaveLength(6);
+    for (const boss of six) {
+      const { x, outline } = boxOfBoss(boss, layout);
+      expect(Math.min(x[0], layout.widthMm - x[1]) - layout.wallMm).toBeLessThan(2);
+      // The plate below it is no wall of the shell: only what lies above is looked at.
+      const above = { id: 'boss', x, outline: outline.map(([y, z]) => [y, z + layout.wallMm] as const) };
+      expect(isInside(above, layout)).toBe(true);
+    }
+  });
+
+  test('the board lies on its four, at the places of its holes', () => {
+    const four = bosses.filter(({ holds }) => holds === 'board');
+    const [xs, ys] = [four.map(({ at }) => at[0]), four.map(({ at }) => at[1])];
+    expect([Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)]).toEqual([58, 49]);
+    const board = boxes.find(({ id }) => id === 'board');
+    const underside = Math.min(...(board?.outline.map(([, z]) => z) ?? []));
+    for (const { highMm } of four) expect(layout.wallMm + highMm).toBe(underside);
+  });
+
+  test('there are as many in the bill of materials', () => {
+    const { example } = readParts().parts.find(({ id }) => id === 'screws') ?? { example: '' };
+    expect(example).toContain('6 countersunk M3');
+    expect(example).toContain('4 M2.5');
+  });
+
+  test('a boss that is in a part’s place is found', () => {
+    const [first] = bosses;
+    if (!first) throw new Error('no boss');
+    const below = boxOfBoss({ ...first, at: [60, 190], highMm: 12 }, layout);
+    expect(boxes.filter((part) => collide(below, part)).map(({ id }) => id)).toEqual(['board']);
   });
 });
 

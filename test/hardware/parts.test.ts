@@ -33,6 +33,14 @@ test('a part is wired to the controller’s pin that has its name', () => {
   expect(wired.length).toBe(5);
 });
 
+test('every resistor and capacitor that the pin-out names is bought', () => {
+  const { pins } = readPanelPinout();
+  const values = pins.flatMap(({ to, note }) => `${to} ${note}`.match(/\d+ (kΩ|Ω|µF)/g) ?? []);
+  const bought = parts.parts.find(({ id }) => id === 'panel-passives')?.example ?? '';
+  expect(bought.match(/\d+ (kΩ|Ω|µF)/g)?.sort()).toEqual(values.sort());
+  expect(values).toHaveLength(5);
+});
+
 test('the ring takes no more than its pixels are let', () => {
   const { ring } = readPanelPinout();
   const most = parts.parts.find(({ id }) => id === 'ring')?.currentMa?.most;

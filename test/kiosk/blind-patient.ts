@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { asOneLine } from '../../src/kiosk/voice/clip-id.ts';
 import { guideFor } from '../../src/kiosk/voice/guide/index.ts';
+import { eventually } from '../eventually.ts';
 import { wordsHeard } from './heard-words.ts';
 import { languageCodes } from './kiosk-browser.ts';
 
@@ -16,14 +17,11 @@ export function createBlindPatient(page: Page) {
   const heard = async () => (await wordsHeard(page)).slice(listenedTo);
   /** @returns what has been said by then */
   const hear = (words: string): Promise<string[]> =>
-    vi.waitFor(
-      async () => {
-        const all = await heard();
-        expect(all).toContain(asOneLine(words));
-        return all;
-      },
-      { timeout: 20_000, interval: 50 },
-    );
+    eventually(async () => {
+      const all = await heard();
+      expect(all).toContain(asOneLine(words));
+      return all;
+    });
   const key = async (name: string) => {
     listenedTo = (await wordsHeard(page)).length;
     await page.keyboard.press(name);
@@ -43,7 +41,7 @@ export function createBlindPatient(page: Page) {
     /** Waits for «press n for …» these words, and presses n. */
     async choose(words: string): Promise<void> {
       await hear(words);
-      const all = await vi.waitFor(async () => {
+      const all = await eventually(async () => {
         const now = await heard();
         expect(keyBefore(now, asOneLine(words))).toBeDefined();
         return now;

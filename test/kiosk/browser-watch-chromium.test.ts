@@ -2,14 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { drawnPerson } from './drawn-person.ts';
 import { homeOf, type KioskScreen, openKioskScreen, processesOf } from './kiosk-screen.ts';
 import { ask, cookieFrom, openSocket } from './local-client.ts';
 import { evaluate, troubles } from './page-trouble.ts';
 
-const NOTICED_MS = 3_000;
-const READY_AGAIN_MS = 5_000;
+/**
+ * The rule's 3 s are held on simulated time (browser-watch.test.ts) and measured by test/campaigns/lost-page.ts; these
+ * bounds are for a machine that is busy with other things.
+ */
+const NOTICED_MS = 10_000;
+const READY_AGAIN_MS = 20_000;
 
 let screen: KioskScreen;
 let home: string;
@@ -37,7 +42,7 @@ describe('the kiosk page is noticed and opened again when', () => {
     expect(ready.atMs - lost.atMs).toBeLessThan(READY_AGAIN_MS);
     expect(await evaluate(pidNow(), 'document.body.dataset.screen')).toBe('reading');
     expect(existsSync(home)).toBe(false);
-    await vi.waitFor(() => expect(processesOf(lostPid)).toEqual([]));
+    await eventually(() => expect(processesOf(lostPid)).toEqual([]));
   });
 });
 
@@ -63,7 +68,7 @@ test('neither a picture that was shown nor the memory of a crashed page is found
   const canary = randomBytes(16);
   screen.source.show({ at: 'matching-face', hint: 'look-here', capture: { source: 'reader' }, pin: 'open' });
   const picture = marked(await drawnPerson(), canary);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     screen.source.preview(picture);
     expect(await evaluate(pidNow(), `document.querySelector('canvas[data-painted]') !== null`)).toBe(true);
   });

@@ -1,8 +1,9 @@
 /** What a lost screen means for the person who is being served: the whole bench, with the screen as `start --kiosk` opens it. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BenchUnit, composeBench } from '../../src/compose-bench.ts';
 import type { ScreenNews } from '../../src/compose-screen.ts';
 import type { KioskBrowser } from '../../src/kiosk/browser/kiosk-browser.ts';
+import { eventually } from '../eventually.ts';
 import { configOnFreePorts } from '../free-ports.ts';
 import { testChromium } from './kiosk-screen.ts';
 import { evaluate, troubles } from './page-trouble.ts';
@@ -31,20 +32,20 @@ afterAll(async () => {
 });
 
 const state = () => unit.reader.state;
-const isReady = () => vi.waitFor(() => expect(news.at(-1)).toEqual({ at: 'ready' }), { timeout: 15_000 });
+const isReady = () => eventually(() => expect(news.at(-1)).toEqual({ at: 'ready' }));
 
 test('whoever has typed half a PIN is stopped when the page freezes, and nothing typed later counts', async () => {
   await isReady();
   const placed = await unit.bench.place('adult');
   expect(placed.ok).toBe(true);
-  await vi.waitFor(() => expect(state().at).toBe('choosing'), { timeout: 10_000 });
+  await eventually(() => expect(state().at).toBe('choosing'));
   unit.reader.intent({ type: 'choose', method: 'pin' });
   unit.reader.pinKey(0x31);
   unit.reader.pinKey(0x32);
   expect(state()).toMatchObject({ at: 'entering-pin', digits: 2 });
 
   await troubles['its renderer stands still']?.make(screen.pid ?? 0);
-  await vi.waitFor(() => expect(state()).toMatchObject({ at: 'stopped', code: 'SYS-903' }), { timeout: 3_000 });
+  await eventually(() => expect(state()).toMatchObject({ at: 'stopped', code: 'SYS-903' }));
   unit.reader.pinKey(0x33);
   unit.reader.intent({ type: 'continue' });
   expect(unit.bench.placed?.card.statistics.pinVerifies).toBe(0);
@@ -52,5 +53,5 @@ test('whoever has typed half a PIN is stopped when the page freezes, and nothing
   await isReady();
   expect(await evaluate(screen.pid ?? 0, 'document.body.dataset.screen')).toBe(state().at);
   unit.bench.remove();
-  await vi.waitFor(() => expect(state().at).toBe('idle'));
+  await eventually(() => expect(state().at).toBe('idle'));
 });

@@ -1,7 +1,8 @@
 /** When a page is taken for lost, on simulated time; and a browser that cannot be kept. */
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { openKioskBrowser, type ScreenLoss } from '../../src/kiosk/browser/kiosk-browser.ts';
 import { createPageWatch, type Loss, type PageWatch } from '../../src/kiosk/browser/page-watch.ts';
+import { eventually } from '../eventually.ts';
 import { createSimulatedClock, type SimulatedClock } from '../simulated-clock.ts';
 import { testProgram } from './kiosk-screen.ts';
 
@@ -143,7 +144,7 @@ describe('a browser', () => {
       },
       onLost: (why) => lost.push(why),
     });
-  const pausedTimes = (count: number) => vi.waitFor(() => expect(pauses).toHaveLength(count));
+  const pausedTimes = (count: number) => eventually(() => expect(pauses).toHaveLength(count));
 
   beforeEach(() => {
     [lost, pauses] = [[], []];
@@ -183,7 +184,7 @@ describe('a browser', () => {
       await pausedTimes(count);
       const before = opened.value.pid;
       await clock.advance(pauses.at(-1) ?? 0);
-      await vi.waitFor(() => expect(opened.value.pid).not.toBe(before));
+      await eventually(() => expect(opened.value.pid).not.toBe(before));
     }
     openPage(() => 20);
     await clock.advance(30_000);

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Dock } from '../../src/bench/dock/dock.ts';
 import { failed } from '../../src/faults/result.ts';
+import { eventually } from '../eventually.ts';
 import { axeViolations } from './axe-violations.ts';
 import { afterAQuery, busyView, serveDock } from './dock-browser.ts';
 import { launchChromium } from './kiosk-browser.ts';
@@ -36,29 +37,29 @@ describe('the dock', () => {
     await page.getByText('置かれています').waitFor();
     expect(bench.view().placed).toBe('pin-locked');
     await press('カードを取る');
-    await vi.waitFor(() => expect(bench.view().placed).toBeUndefined());
+    await eventually(() => expect(bench.view().placed).toBeUndefined());
   });
 
   test('the holder before the camera changes with the card', async () => {
     await page.getByLabel('暗証番号があと1回の人').click();
-    await vi.waitFor(() => expect(bench.view().camera).toEqual({ kind: 'persona', personaId: 'one-try-left' }));
+    await eventually(() => expect(bench.view().camera).toEqual({ kind: 'persona', personaId: 'one-try-left' }));
   });
 
   test('somebody else before the camera stays there when another card is chosen', async () => {
     await page.getByLabel('誰もいない').click();
     await page.getByLabel('暗証番号があと1回の人').click();
     await press('カードを置く');
-    await vi.waitFor(() => expect(bench.view().placed).toBe('one-try-left'));
+    await eventually(() => expect(bench.view().placed).toBe('one-try-left'));
     expect(bench.view().camera).toEqual({ kind: 'nobody' });
   });
 
   test('lets the camera see another person, nobody, or this computer’s webcam', async () => {
     await page.getByLabel(/別の人/).click();
-    await vi.waitFor(() => expect(bench.view().camera).toEqual({ kind: 'persona', personaId: 'rare-name' }));
+    await eventually(() => expect(bench.view().camera).toEqual({ kind: 'persona', personaId: 'rare-name' }));
     await page.getByLabel('誰もいない').click();
-    await vi.waitFor(() => expect(bench.view().camera).toEqual({ kind: 'nobody' }));
+    await eventually(() => expect(bench.view().camera).toEqual({ kind: 'nobody' }));
     await page.getByLabel(/このパソコンのカメラ/).click();
-    await vi.waitFor(() => expect(bench.view().camera).toEqual({ kind: 'page' }));
+    await eventually(() => expect(bench.view().camera).toEqual({ kind: 'page' }));
   });
 
   test('troubles the gateway and the cable', async () => {
@@ -73,7 +74,7 @@ describe('the dock', () => {
     const person = () => bench.view().outside.people.find(({ personaId }) => personaId === 'rare-name');
     await page.getByRole('radio', { name: '名前に髙・﨑のある人', exact: true }).click();
     await page.getByRole('radio', { name: '未登録', exact: true }).click();
-    await vi.waitFor(() => expect(person()).toMatchObject({ channel: null }));
+    await eventually(() => expect(person()).toMatchObject({ channel: null }));
     await page.getByRole('radio', { name: 'マイナポータル', exact: true }).click();
     await page.getByRole('combobox', { name: '保険', exact: true }).selectOption({ label: '医療扶助（医療券あり）' });
     await page.getByRole('combobox', { name: 'カード', exact: true }).selectOption({ label: '証明書があと60日' });
@@ -91,15 +92,15 @@ describe('the dock', () => {
   test('troubles the gateway’s answers, its maintenance, and what the facility asks for', async () => {
     const outside = () => bench.view().outside;
     await page.getByLabel('「処理中」と答える回数').selectOption('3');
-    await vi.waitFor(() => expect(outside().trouble.inProgress).toBe(3));
+    await eventually(() => expect(outside().trouble.inProgress).toBe(3));
     await page.getByLabel('資格確認が異常終了する').click();
-    await vi.waitFor(() => expect(outside().trouble).toEqual({ inProgress: 3, abnormal: true, loseAnswers: 0 }));
+    await eventually(() => expect(outside().trouble).toEqual({ inProgress: 3, abnormal: true, loseAnswers: 0 }));
     await page.getByLabel('公的個人認証').click();
-    await vi.waitFor(() => expect(outside().maintenance).toHaveLength(1));
+    await eventually(() => expect(outside().maintenance).toHaveLength(1));
     await page.getByLabel('手術情報').click();
-    await vi.waitFor(() => expect(outside().facility.consentItems).toEqual(['medicines', 'checkups', 'surgery']));
+    await eventually(() => expect(outside().facility.consentItems).toEqual(['medicines', 'checkups', 'surgery']));
     await page.getByLabel('たずねる時').selectOption({ label: '読み取り機でたずねる' });
-    await vi.waitFor(() => expect(outside().facility.prescriptionAsked).toBe('2'));
+    await eventually(() => expect(outside().facility.prescriptionAsked).toBe('2'));
   });
 
   test('shows what the clinic is told of its last patient, and the log', async () => {
@@ -125,8 +126,8 @@ describe('a test card with one’s own face', () => {
     await press('撮って、カードを作る');
     await page.getByText('できました').waitFor();
     expect(bench.issued[0]?.map((picture) => [picture[0], picture[1]])).toEqual(Array(3).fill([0xff, 0xd8]));
-    expect(await page.locator('video').isHidden()).toBe(true);
-    await vi.waitFor(() => expect(bench.view().camera).toEqual({ kind: 'page' }));
+    await page.locator('video').waitFor({ state: 'hidden' });
+    await eventually(() => expect(bench.view().camera).toEqual({ kind: 'page' }));
   });
 
   test('tells why it could not be made', async () => {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDock, type Dock } from '../../src/bench/dock/dock.ts';
 import { failed } from '../../src/faults/result.ts';
+import { eventually } from '../eventually.ts';
 import { createSimulatedClock } from '../simulated-clock.ts';
 import { ask, cookieFrom, nextMessage, openSocket } from './local-client.ts';
 import { ScriptedDockBench } from './scripted-dock-bench.ts';
@@ -152,6 +153,6 @@ describe('the view', () => {
     await clock.advance(100);
     expect(JSON.parse(String(await next)).apduLog).toEqual(['49']);
     opened.socket.terminate();
-    await vi.waitFor(() => expect(bench.watchers).toBe(0));
+    await eventually(() => expect(bench.watchers).toBe(0));
   });
 });

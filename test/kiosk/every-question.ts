@@ -1,5 +1,5 @@
 import type { Prescription, Question } from '../../src/reception/questions.ts';
-import type { Shot } from './every-screen.ts';
+import type { Shot } from './shot.ts';
 
 const everything = ['medicines', 'checkups', 'treatment', 'surgery'] as const;
 
@@ -15,8 +15,8 @@ const prescription = (institution: string, index = 0): Prescription => ({
   institution,
 });
 
-/** Names as nobody should write them: markup, right-to-left, combining, one that never ends. */
-export const hostileNames = [
+/** Markup, right-to-left, combining, one that never ends; hostile-names.test.ts has thousands more. */
+const hostileInstitutions = [
   '<img src=x onerror="document.title=1"><script>document.title=2</script>',
   '\u202Eםלושעל צחול\u202E abc 医療法人',
   'ཧྐྵྨླྺྼྻྂ' + '葛\u{E0100}飾𠮷﨑\uFFFF\u0007',
@@ -65,5 +65,5 @@ export const questionShots: readonly Shot[] = [
     ),
     touch: (page) => page.locator('.toggle').nth(1).dispatchEvent('click'),
   },
-  { name: 'asking-dispensing-hostile', screen: asks({ ask: 'dispensing', count: 4 }, hostileNames.map(prescription)) },
+  { name: 'asking-dispensing-hostile', screen: asks({ ask: 'dispensing', count: 4 }, hostileInstitutions.map(prescription)) },
 ];

@@ -1,21 +1,9 @@
-import type { Page } from 'playwright-core';
 import { catalogue, faultCodes } from '../../src/faults/catalogue.ts';
-import type { Screen, Snapshot } from '../../src/kiosk/protocol.ts';
 import type { WaitReason } from '../../src/reception/ports.ts';
 import { offersFor } from '../../src/reception/rules.ts';
 import { ja } from '../../src/texts/ja.ts';
 import { questionShots } from './every-question.ts';
-
-/** One picture of the kiosk: a screen, and what is done to it before the picture is taken. */
-export type Shot = {
-  readonly name: string;
-  readonly screen: Screen;
-  /** What else the reader says, where it is not the ordinary. */
-  readonly about?: Partial<Omit<Snapshot, 'revision' | 'screen'>>;
-  /** Waited on the page's own clock. */
-  readonly afterMs?: number;
-  readonly touch?: (page: Page) => Promise<void>;
-};
+import type { Shot } from './shot.ts';
 
 const reader = { source: 'reader' } as const;
 const pin = { at: 'entering-pin', triesLeft: 3, digits: 0, rejected: false, face: 'open', visual: true } as const;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type FaceBox, guide, type View } from '../../src/kiosk/ui/guidance/guide.ts';
+import type { FaceBox } from '../../src/kiosk/ui/guidance/face-box.ts';
+import { guide, type View } from '../../src/kiosk/ui/guidance/guide.ts';
 import { lightOf } from '../../src/kiosk/ui/guidance/light.ts';
 
 const size = { width: 320, height: 240 };

@@ -1,28 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { hostileNames, TRAP } from './hostile-names.ts';
-import { launchChromium, openKiosk, type Scripted, serveScripted, sizes } from './kiosk-browser.ts';
+import { openKiosk, sizes } from './kiosk-browser.ts';
 import { misfits, overlaps } from './measure-screen.ts';
 import { setNameTrap } from './name-trap.ts';
+import { useKioskBrowser } from './use-kiosk.ts';
 
 const NAMES = hostileNames(5000);
 
-let browser: Browser;
-let scripted: Scripted;
-beforeAll(async () => {
-  browser = await launchChromium();
-  scripted = await serveScripted();
-});
-afterAll(async () => {
-  await browser.close();
-  await scripted.server.close();
-});
+const the = useKioskBrowser();
 
 async function ask(page: Page, names: readonly string[]): Promise<void> {
-  scripted.source.show({ at: 'reading' });
+  the.scripted.source.show({ at: 'reading' });
   await page.locator('body[data-screen=reading]').waitFor();
   const prescriptions = names.map((institution, place) => ({ id: `p-${place}`, issuedOn: '2026-04-01', institution }));
-  scripted.source.show({ at: 'asking', question: { ask: 'dispensing', count: names.length }, prescriptions });
+  the.scripted.source.show({ at: 'asking', question: { ask: 'dispensing', count: names.length }, prescriptions });
   await page.locator('.given-name').first().waitFor();
 }
 
@@ -47,8 +40,8 @@ const readAndTurn = (page: Page) =>
 
 async function openTrapped(size: (typeof sizes)[number]) {
   let happened = (): readonly string[] => [];
-  const page = await openKiosk(browser, scripted, size, async (opening) => {
-    happened = await setNameTrap(opening, scripted.server.origin);
+  const page = await openKiosk(the.browser, the.scripted, size, async (opening) => {
+    happened = await setNameTrap(opening, the.scripted.server.origin);
   });
   return { page, happened: () => happened() };
 }
@@ -81,8 +74,8 @@ describe.each(sizes)('at $name', { timeout: 200_000 }, (size) => {
 test('a name that came to be markup would be noticed', async () => {
   const { page, happened } = await openTrapped(sizes[1]);
   await page.locator('h1').evaluate((heading, name) => heading.insertAdjacentHTML('beforeend', name), NAMES[1] ?? '');
-  await vi.waitFor(() => expect(happened()).toContainEqual(expect.stringContaining('stopped by the policy alone: script-src')));
+  await eventually(() => expect(happened()).toContainEqual(expect.stringContaining('stopped by the policy alone: script-src')));
   await page.evaluate(`${TRAP}()`);
-  await vi.waitFor(() => expect(happened()).toContain('a script ran'));
+  await eventually(() => expect(happened()).toContain('a script ran'));
   await page.context().close();
 });

@@ -1,7 +1,8 @@
 /** A whole reception by a keyboard alone, seen but not heard: Tab, Enter, Escape and the digits. */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { en } from '../../src/texts/en.ts';
+import { eventually } from '../eventually.ts';
 import { openKeysBench } from './keys-bench.ts';
 import { launchChromium } from './kiosk-browser.ts';
 
@@ -53,5 +54,5 @@ test('a reception by PIN, in the language that was chosen', { timeout: 120_000 }
   await on('take-card');
   bench.takeCard();
   await on('idle');
-  await vi.waitFor(async () => expect(await bench.page.locator('html').getAttribute('lang')).toBe('ja'));
+  await eventually(async () => expect(await bench.page.locator('html').getAttribute('lang')).toBe('ja'));
 });

@@ -1,10 +1,12 @@
 /** The twelve keys on the kiosk page, each by what it does. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Screen } from '../../src/kiosk/protocol.ts';
+import { asOneLine } from '../../src/kiosk/voice/clip-id.ts';
 import { guideFor } from '../../src/kiosk/voice/guide/index.ts';
 import { languages } from '../../src/texts/index.ts';
 import { ja } from '../../src/texts/ja.ts';
+import { eventually } from '../eventually.ts';
 import { createBlindPatient } from './blind-patient.ts';
 import { hearQuickly, tonesHeard } from './heard-words.ts';
 import { blockGuidance, launchChromium, type Scripted, serveScripted, sizes } from './kiosk-browser.ts';
@@ -42,7 +44,7 @@ afterEach(async () => {
 
 const intents = () => scripted.source.heard.flatMap((each) => (each.type === 'intent' ? [each.intent] : []));
 const keys = () => scripted.source.heard.flatMap((each) => (each.type === 'key' ? [each.key] : []));
-const said = (expected: unknown[]) => vi.waitFor(() => expect(intents()).toEqual(expected));
+const said = (expected: unknown[]) => eventually(() => expect(intents()).toEqual(expected));
 async function turnOn(): Promise<void> {
   await patient.hold('*');
   await patient.hear(guide.begin);
@@ -74,7 +76,7 @@ describe('the spoken guidance', () => {
     await show(choosing);
     await patient.hear(ja.choosing.title);
     await patient.hold('5');
-    await vi.waitFor(async () => expect(await page.locator('body[data-dark]').count()).toBe(1));
+    await eventually(async () => expect(await page.locator('body[data-dark]').count()).toBe(1));
     await show({ at: 'idle' });
     await patient.hear(guide.end);
     expect(await page.locator('body[data-dark]').count()).toBe(0);
@@ -127,7 +129,7 @@ describe('a key', () => {
     await patient.hear(ja.choosing.title);
     await patient.key('9');
     await patient.key('0');
-    await vi.waitFor(async () => expect((await tonesHeard(page)).slice(-2)).toEqual([220, 880]));
+    await eventually(async () => expect((await tonesHeard(page)).slice(-2)).toEqual([220, 880]));
     expect(intents()).toEqual([]);
   });
 
@@ -181,11 +183,11 @@ describe('where digits are typed', () => {
     await patient.hear(guide.pad);
     const tones = (await tonesHeard(page)).length;
     await patient.type('0195');
-    await vi.waitFor(() => expect(keys()).toEqual([...Buffer.from('0195')]));
+    await eventually(() => expect(keys()).toEqual([...Buffer.from('0195')]));
     await show({ ...pin, digits: 4 });
     await page.locator('.key.ok:not(:disabled)').waitFor();
     await patient.key('*');
-    await vi.waitFor(() => expect(keys().at(-1)).toBe(0x08));
+    await eventually(() => expect(keys().at(-1)).toBe(0x08));
     await patient.key('#');
     await said([{ type: 'continue' }]);
     expect(new Set((await tonesHeard(page)).slice(tones))).toEqual(new Set([880]));
@@ -204,7 +206,6 @@ describe('where digits are typed', () => {
     for (const digits of ['1234', '9876']) {
       await show({ at: 'reading' });
       await patient.hear(ja.reading.title);
-      const before = (await patient.everything()).length;
       await show(pin);
       await patient.hear(guide.pad);
       for (const [index, digit] of [...digits].entries()) {
@@ -213,8 +214,10 @@ describe('where digits are typed', () => {
         await page.clock.runFor(3000);
         await patient.hear(ja.pin.entered(index + 1, 4));
       }
-      heard.push((await patient.everything()).slice(before));
+      const all = await patient.everything();
+      heard.push(all.slice(all.lastIndexOf(asOneLine(ja.pin.title))));
     }
+    expect(heard[0]).toContain(ja.pin.entered(4, 4));
     expect(heard[0]).toEqual(heard[1]);
   });
 
@@ -237,7 +240,7 @@ describe('where digits are typed', () => {
     await patient.key('*');
     await patient.hear(guide.backToPad);
     await patient.key('1');
-    await vi.waitFor(() => expect(keys()).toEqual([0x31]));
+    await eventually(() => expect(keys()).toEqual([0x31]));
     await patient.key('*');
     await patient.choose(ja.useFace);
     await said([{ type: 'choose', method: 'face' }]);
@@ -255,7 +258,7 @@ describe('held for long', () => {
       await patient.hear(dark);
       expect(await page.locator('body[data-dark]').count()).toBe(1);
       await wake();
-      await vi.waitFor(async () => expect(await page.locator('body[data-dark]').count()).toBe(0));
+      await eventually(async () => expect(await page.locator('body[data-dark]').count()).toBe(0));
     }
   });
 

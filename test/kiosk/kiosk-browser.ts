@@ -5,8 +5,8 @@ import type { Screen, Snapshot } from '../../src/kiosk/protocol.ts';
 import { createKioskServer } from '../../src/kiosk/server.ts';
 import { type LanguageCode, languages } from '../../src/texts/index.ts';
 import { drawnPerson } from './drawn-person.ts';
-import type { Shot } from './every-screen.ts';
 import { ScriptedSource } from './scripted-source.ts';
+import type { Shot } from './shot.ts';
 
 export const root = join(import.meta.dirname, '../..');
 export const sizes = [

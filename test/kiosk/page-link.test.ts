@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { parsePageBytes, parsePageMessage } from '../../src/kiosk/page-message.ts';
 import { createKioskServer, type KioskServer } from '../../src/kiosk/server.ts';
+import { eventually } from '../eventually.ts';
 import { closed, cookieFrom, nextMessage, openSocket } from './local-client.ts';
 import { ScriptedSource } from './scripted-source.ts';
 
@@ -68,7 +69,7 @@ describe('snapshots', () => {
     const socket = await openPage();
     expect(source.watchers).toBe(before + 2);
     socket.terminate();
-    await vi.waitFor(() => expect(source.watchers).toBe(before));
+    await eventually(() => expect(source.watchers).toBe(before));
   });
 });
 
@@ -102,7 +103,7 @@ describe('beats', () => {
     await settled(own.socket);
     await settled(other.socket);
     own.socket.terminate();
-    await vi.waitFor(() => expect(told).toEqual(['answered 7', 'left']));
+    await eventually(() => expect(told).toEqual(['answered 7', 'left']));
   });
 });
 

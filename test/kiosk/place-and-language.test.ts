@@ -1,78 +1,64 @@
 /** Words for the place that a card has here, and the language that each line is in. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { languages } from '../../src/texts/index.ts';
-import { launchChromium, openKiosk, type Scripted, serveScripted, sizes, speak } from './kiosk-browser.ts';
+import { eventually } from '../eventually.ts';
+import { sizes, speak } from './kiosk-browser.ts';
+import { useKioskPage } from './use-kiosk.ts';
 
 const { ja, ko, vi: vietnamese } = languages;
 const contact = { module: 'contact' } as const;
 
-let browser: Browser;
-let scripted: Scripted;
-let page: Page;
+const the = useKioskPage(sizes[0]);
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  scripted = await serveScripted();
-  page = await openKiosk(browser, scripted, sizes[0]);
-});
-afterEach(async () => {
-  await page.context().close();
-  await scripted.server.close();
-});
-
-const words = (text: string) => page.getByText(text, { exact: true }).waitFor();
-const drawn = () => page.locator('.drawing').getAttribute('aria-label');
+const words = (text: string) => the.page.getByText(text, { exact: true }).waitFor();
+const drawn = () => the.page.locator('.drawing').getAttribute('aria-label');
 
 test('where the module has a slot a fault, a wait and the end speak of it', async () => {
-  scripted.source.show({ at: 'stopped', code: 'CARD-102', offers: ['place-again', 'staff'] }, contact);
+  the.source.show({ at: 'stopped', code: 'CARD-102', offers: ['place-again', 'staff'] }, contact);
   await words(ja.slot.advice['CARD-102']);
   expect(await drawn()).toBe(ja.idle.slot.drawing);
-  scripted.source.show({ at: 'interrupted', code: 'CARD-101' }, contact);
+  the.source.show({ at: 'interrupted', code: 'CARD-101' }, contact);
   await words(ja.slot.advice['CARD-101']);
-  scripted.source.show({ at: 'querying', cardGone: true }, contact);
+  the.source.show({ at: 'querying', cardGone: true }, contact);
   await words(ja.slot.cardGone);
-  scripted.source.show({ at: 'take-card', accepted: true, reminders: 0 }, contact);
-  await page.getByRole('heading', { name: ja.takeCard.title }).waitFor();
+  the.source.show({ at: 'take-card', accepted: true, reminders: 0 }, contact);
+  await the.page.getByRole('heading', { name: ja.takeCard.title }).waitFor();
   expect(await drawn()).toBe(ja.slot.takeDrawing);
 });
 
 test('the idle screen tells of phones where they can be held to the reader, and is silent elsewhere', async () => {
-  scripted.source.show({ at: 'idle' }, { phones: true });
+  the.source.show({ at: 'idle' }, { phones: true });
   await words(ja.idle.phone);
-  scripted.source.show({ at: 'idle' }, contact);
-  await page.getByRole('heading', { name: ja.idle.slot.title }).waitFor();
-  expect(await page.getByText(ja.idle.phone, { exact: true }).count()).toBe(0);
+  the.source.show({ at: 'idle' }, contact);
+  await the.page.getByRole('heading', { name: ja.idle.slot.title }).waitFor();
+  expect(await the.page.getByText(ja.idle.phone, { exact: true }).count()).toBe(0);
 });
 
 test('what staff read is marked as Japanese within another language’s screen, and English where it is English', async () => {
-  await speak(page, 'ko');
-  scripted.source.show({ at: 'asking-staff', digits: 0, least: 6, most: 12, triesLeft: 2 });
-  await page.getByRole('heading', { name: ko.staff.title }).waitFor();
-  const marked = () => page.locator('main [lang]').evaluateAll((all) => all.map((one) => one.getAttribute('lang')));
-  expect([await page.locator('main h1').getAttribute('lang'), new Set(await marked())]).toEqual([null, new Set(['ja'])]);
+  await speak(the.page, 'ko');
+  the.source.show({ at: 'asking-staff', digits: 0, least: 6, most: 12, triesLeft: 2 });
+  await the.page.getByRole('heading', { name: ko.staff.title }).waitFor();
+  const marked = () => the.page.locator('main [lang]').evaluateAll((all) => all.map((one) => one.getAttribute('lang')));
+  expect([await the.page.locator('main h1').getAttribute('lang'), new Set(await marked())]).toEqual([null, new Set(['ja'])]);
   expect(
-    await page.locator('.staff-note, .notice, main .note').evaluateAll((all) => all.every((one) => one.closest('[lang=ja]'))),
+    await the.page.locator('.staff-note, .notice, main .note').evaluateAll((all) => all.every((one) => one.closest('[lang=ja]'))),
   ).toBe(true);
-  await speak(page, 'en');
-  await vi.waitFor(async () => expect(new Set(await marked())).toEqual(new Set(['en'])));
+  await speak(the.page, 'en');
+  await eventually(async () => expect(new Set(await marked())).toEqual(new Set(['en'])));
 });
 
 test('choosing a language during a reception asks for the time anew', async () => {
-  scripted.source.show({ at: 'choosing', face: 'open', pin: 'open', visual: true });
-  await speak(page, 'vi');
-  await page.getByRole('heading', { name: vietnamese.choosing.title }).waitFor();
-  await vi.waitFor(() => expect(scripted.source.heard).toMatchObject([{ type: 'intent', intent: { type: 'extend' } }]));
+  the.source.show({ at: 'choosing', face: 'open', pin: 'open', visual: true });
+  await speak(the.page, 'vi');
+  await the.page.getByRole('heading', { name: vietnamese.choosing.title }).waitFor();
+  await eventually(() => expect(the.source.heard).toMatchObject([{ type: 'intent', intent: { type: 'extend' } }]));
 });
 
 test('the Japanese name of a paper is never broken within itself', async () => {
-  await speak(page, 'vi');
-  scripted.source.show({ at: 'stopped', code: 'CARD-112', offers: ['staff', 'take-card'] });
-  await page.locator('.papers').waitFor();
-  const lines = await page.locator('.papers li span').evaluateAll((all) =>
+  await speak(the.page, 'vi');
+  the.source.show({ at: 'stopped', code: 'CARD-112', offers: ['staff', 'take-card'] });
+  await the.page.locator('.papers').waitFor();
+  const lines = await the.page.locator('.papers li span').evaluateAll((all) =>
     all.map((one) => {
       const text = one.firstChild as unknown as { data: string; ownerDocument: { createRange(): BrowserRange } };
       const from = text.data.indexOf('資');

@@ -1,11 +1,12 @@
 /** What the kiosk page says to everybody, in front of the camera: heard to its end in Debian's Chromium. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Screen } from '../../src/kiosk/protocol.ts';
 import { clipId } from '../../src/kiosk/voice/clip-id.ts';
 import type { FaceHint } from '../../src/reception/ports.ts';
 import { en } from '../../src/texts/en.ts';
 import { ja } from '../../src/texts/ja.ts';
+import { eventually } from '../eventually.ts';
 import { blockGuidance, launchChromium, type Scripted, serveScripted, sizes, speak } from './kiosk-browser.ts';
 
 let browser: Browser;
@@ -35,12 +36,11 @@ async function open(screen: Screen): Promise<void> {
 }
 const sounds = () => page.evaluate(() => (globalThis as unknown as { sounds: Sound[] }).sounds);
 const clips = async (event: Sound['event']) => (await sounds()).filter((each) => each.event === event).map(({ clip }) => clip);
-const patience = { timeout: 12_000, interval: 100 };
 
 test('says the screen and then the hint, one after the other, and the last to its end', async () => {
   const expected = [clipId(ja.face.title), clipId(ja.face.hints['look-here'])];
   await open(matching('look-here'));
-  await vi.waitFor(async () => expect((await clips('ended')).at(-1)).toBe(expected[1]), patience);
+  await eventually(async () => expect((await clips('ended')).at(-1)).toBe(expected[1]));
   expect(await clips('playing')).toEqual(expected);
   expect((await sounds()).at(-1)?.seconds).toBeGreaterThan(1);
 });
@@ -49,26 +49,26 @@ test('says which way to turn, in the patient’s language', async () => {
   await open(matching('comparing'));
   await speak(page, 'en');
   scripted.source.show(matching('turn-right'));
-  await vi.waitFor(async () => expect((await clips('ended')).at(-1)).toBe(clipId(en.face.hints['turn-right'])), patience);
+  await eventually(async () => expect((await clips('ended')).at(-1)).toBe(clipId(en.face.hints['turn-right'])));
 });
 
 test('says what came of it, and nothing more once the screen is left', async () => {
   await open(matching('comparing'));
   scripted.source.show({ at: 'face-retry', code: 'FACE-407', pin: 'open', visual: false });
-  await vi.waitFor(async () => expect((await clips('playing')).at(-1)).toBe(clipId(ja.faults['FACE-407'].title)), patience);
+  await eventually(async () => expect((await clips('playing')).at(-1)).toBe(clipId(ja.faults['FACE-407'].title)));
   scripted.source.show({ at: 'choosing', face: 'open', pin: 'open', visual: false });
   await page.locator('body[data-screen=choosing]').waitFor();
-  await vi.waitFor(async () => expect((await sounds()).at(-1)?.event).toBe('pause'), patience);
+  await eventually(async () => expect((await sounds()).at(-1)?.event).toBe('pause'));
 });
 
 test('is quiet when the voice is switched off, also on the next screen, until the reader is idle again', async () => {
   await open(matching('look-here'));
   const voice = page.getByRole('switch', { name: '声' });
   expect(await voice.getAttribute('aria-checked')).toBe('true');
-  await vi.waitFor(async () => expect(await clips('playing')).toEqual([clipId(ja.face.title)]), patience);
+  await eventually(async () => expect(await clips('playing')).toEqual([clipId(ja.face.title)]));
   await voice.click();
   expect(await voice.getAttribute('aria-checked')).toBe('false');
-  await vi.waitFor(async () => expect((await sounds()).at(-1)?.event).toBe('pause'), patience);
+  await eventually(async () => expect((await sounds()).at(-1)?.event).toBe('pause'));
   scripted.source.show(matching('too-dark'));
   await page.locator('.hint[data-hint=too-dark]').waitFor();
   scripted.source.show({ at: 'face-retry', code: 'FACE-402', pin: 'open', visual: false });
@@ -77,7 +77,7 @@ test('is quiet when the voice is switched off, also on the next screen, until th
   scripted.source.show({ at: 'idle' });
   await page.locator('body[data-screen=idle]').waitFor();
   scripted.source.show(matching('look-here'));
-  await vi.waitFor(async () => expect((await clips('playing')).length).toBeGreaterThan(1), patience);
+  await eventually(async () => expect((await clips('playing')).length).toBeGreaterThan(1));
 });
 
 test('shows its hints as before when no clip can be played', async () => {

@@ -2,39 +2,24 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { asOneLine } from '../../src/kiosk/voice/clip-id.ts';
 import { spokenForm } from '../../src/kiosk/voice/spoken-form.ts';
 import { clipWords, spokenWords } from '../../src/kiosk/voice/spoken-words.ts';
 import { everyShot } from './every-screen.ts';
-import {
-  languageCodes,
-  launchChromium,
-  openKiosk,
-  root,
-  type Scripted,
-  serveScripted,
-  showShot,
-  sizes,
-} from './kiosk-browser.ts';
+import { languageCodes, openKiosk, root, showShot, sizes } from './kiosk-browser.ts';
+import { useKioskBrowser } from './use-kiosk.ts';
 
 /** The page's own reading of itself, to be run where a test wants it. */
 const source = readFileSync(join(root, 'src/kiosk/ui/speech/read-screen.ts'), 'utf8');
 const readScreen = stripTypeScriptTypes(source).replaceAll(/^export /gm, '');
 
-let browser: Browser;
-let scripted: Scripted;
+const the = useKioskBrowser();
 let page: Page;
 beforeAll(async () => {
-  browser = await launchChromium();
-  scripted = await serveScripted();
-  page = await openKiosk(browser, scripted, sizes[0]);
+  page = await openKiosk(the.browser, the.scripted, sizes[0]);
   await page.evaluate(`${readScreen}; globalThis.readScreen = readScreen`);
-});
-afterAll(async () => {
-  await browser.close();
-  await scripted.server.close();
 });
 
 type Words = { title: string[]; words: string[]; ways: { words: string[]; place: number }[]; news: string[][] };
@@ -58,7 +43,7 @@ describe.each(languageCodes)('in %s', { timeout: 240_000 }, (language) => {
 
   test('every screen has a heading that is said, every way on is told of, and nothing else is asked for', async () => {
     for (const shot of everyShot) {
-      await showShot(page, scripted, shot, language);
+      await showShot(page, the.scripted, shot, language);
       const { title, words, ways, news } = await read();
       const pieces = [...title, ...words, ...ways.flatMap((way) => way.words), ...news.flat()].map(asOneLine);
       expect(
@@ -77,7 +62,7 @@ describe.each(languageCodes)('in %s', { timeout: 240_000 }, (language) => {
 
 test('of prescriptions the page says which one it is, and neither the day nor whose it was', async () => {
   const institution = 'さくら内科クリニック';
-  scripted.source.show({
+  the.scripted.source.show({
     at: 'asking',
     question: { ask: 'dispensing', count: 2 },
     prescriptions: [

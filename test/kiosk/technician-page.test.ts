@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { axeViolations } from './axe-violations.ts';
 import { blockGuidance, launchChromium, root, sizes } from './kiosk-browser.ts';
 import { serveMenu } from './technician-kiosk.ts';
@@ -69,9 +70,19 @@ describe.each(sizes)('at $name', (size) => {
     for (const corner of [0, 1, 2, 3]) await page.locator(`.corner-${corner}`).click();
     await page.locator('.part-list').waitFor();
     expect(kiosk.bench.audited.at(-1)).toMatchObject({ part: 'touch', works: true });
-    await page.locator('.tools .tool').last().click();
+    await page.locator('.tools .tool').nth(1).click();
     await page.locator('.sheet-page').waitFor();
     await look('sheet');
+    await back();
+    await page.locator('.tools .tool').nth(2).click();
+    await page.locator('.setup-code', { hasText: 'ABCDE-FGHJK' }).waitFor();
+    await look('desk');
+    await back();
+    kiosk.bench.desk.setupCode = undefined;
+    await page.locator('.tools .tool').nth(2).click();
+    await page.locator('.desk-page').waitFor();
+    await look('desk-led');
+    expect(await page.locator('.desk-page').innerText()).not.toContain('ABCDE');
     await page.locator('header .tool').last().click();
     await page.locator('dialog').waitFor({ state: 'detached' });
     expect(kiosk.bench.rest.resting).toBe(false);
@@ -81,17 +92,15 @@ describe.each(sizes)('at $name', (size) => {
   });
 });
 
-test('neither Escape nor a key of the keyboard closes it, and the digits typed there are the password’s', {
-  timeout: 60_000,
-}, async () => {
+test('neither Escape nor a key of the keyboard closes it, and the digits typed there are the password’s', async () => {
   const kiosk = await serveMenu();
   const page = await openMenu(kiosk, sizes[0], 'ja');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.keyboard.type('123');
-  await expect.poll(() => kiosk.bench.menu.view()).toMatchObject({ at: 'password', digits: 3 });
+  await eventually(() => expect(kiosk.bench.menu.view()).toMatchObject({ at: 'password', digits: 3 }));
   await page.keyboard.press('Backspace');
-  await expect.poll(() => kiosk.bench.menu.view()).toMatchObject({ at: 'password', digits: 2 });
+  await eventually(() => expect(kiosk.bench.menu.view()).toMatchObject({ at: 'password', digits: 2 }));
   await page.context().close();
   await kiosk.close();
 });

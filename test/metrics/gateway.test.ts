@@ -1,10 +1,10 @@
 /** What is counted of the gateway's own client, against the bench's gateway on simulated time. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createGatewayClient, type GatewayClient } from '../../src/eligibility/gateway-client.ts';
+import type { GatewayClient } from '../../src/eligibility/gateway-client.ts';
 import type { GatewayEvent } from '../../src/eligibility/gateway-event.ts';
 import { createMetrics, type Metrics } from '../../src/metrics/registry.ts';
 import { watchGateway } from '../../src/metrics/watch-gateway.ts';
-import { type GatewayBench, never, openGatewayBench } from '../bench/gateway/gateway-bench.ts';
+import { clientWithoutLine, type GatewayBench, never, openGatewayBench } from '../bench/gateway/gateway-bench.ts';
 import { createSimulatedClock, type SimulatedClock } from '../simulated-clock.ts';
 import { samplesOf, sumOf } from './reading.ts';
 
@@ -18,8 +18,7 @@ const told: GatewayEvent[] = [];
 beforeEach(async () => {
   clock = createSimulatedClock({ wall: new Date() });
   bench = await openGatewayBench(clock, () => clock.wall());
-  const tls = { ca: '', cert: '', key: '' };
-  client = createGatewayClient({ origin: 'https://gateway.invalid', tls, clock, request: bench.gateway.requestAs('reader-1') });
+  client = clientWithoutLine({ clock, request: bench.gateway.requestAs('reader-1') });
   metrics = createMetrics({ simulated: true });
   stop = watchGateway(client, ['openReception', 'eligibility'], metrics);
   told.length = 0;

@@ -8,7 +8,7 @@ let prometheus: PrometheusServer;
 beforeAll(async () => {
   bench = await servedBench();
   prometheus = await startPrometheus(new URL(bench.metricsUrl).host);
-}, 60_000);
+});
 afterAll(async () => {
   await prometheus?.stop();
   await bench?.unit.close();
@@ -27,4 +27,4 @@ test('a real Prometheus scrapes a running reader, and sees a reception', async (
   expect(await values('histogram_quantile(0.5, kazasu_stage_duration_seconds_bucket{stage="querying"})')).toHaveLength(1);
   // Nothing of the fleet's alerts is raised by a healthy reader.
   expect(await values('ALERTS')).toEqual([]);
-}, 60_000);
+});

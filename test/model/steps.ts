@@ -1,9 +1,9 @@
 /** What people do at a counter, and what happens to it: in any order, whether it fits the screen or not. */
 import fc from 'fast-check';
 import type { GatewayControls } from '../../src/bench/gateway/controls.ts';
-import type { FacilityOptions } from '../../src/reception/ports.ts';
+import type { FacilityOptions } from '../../src/reception/facility-options.ts';
 import type { Intent, PatientAnswer } from '../../src/reception/state.ts';
-import { FACILITY_PASSWORD } from '../scenario/counter.ts';
+import { FACILITY_PASSWORD } from '../scenario/counter-parts.ts';
 import { visitors } from './counter-day.ts';
 import { type Sight, sights } from './scripted-face.ts';
 

@@ -2,7 +2,7 @@
 import { yes } from '../../src/bench/patient.ts';
 import type { Question } from '../../src/reception/questions.ts';
 import type { Intent, PatientAnswer, State } from '../../src/reception/state.ts';
-import { FACILITY_PASSWORD } from '../scenario/counter.ts';
+import { FACILITY_PASSWORD } from '../scenario/counter-parts.ts';
 import { type CounterDay, visitors } from './counter-day.ts';
 import type { Step } from './steps.ts';
 

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { openPty } from '../../src/bench/module/pty-line.ts';
 import { attachFirmataPeer } from './firmata-peer.ts';
 
-type Order = 'pull' | 'put-back' | 'mute';
+/** `listen` is done when the reader has said its first word. */
+type Order = 'pull' | 'put-back' | 'mute' | 'listen';
 type FarEnd = { readonly path: string; tell(order: Order): Promise<void>; close(): void };
 
 export async function openFarEnd(): Promise<FarEnd> {
@@ -31,6 +32,7 @@ async function hold(): Promise<void> {
   process.on('message', async (order: Order) => {
     if (order === 'pull') await line.unplug();
     else if (order === 'put-back') await line.plugIn();
+    else if (order === 'listen') await peer.spokenTo;
     else peer.fallSilent();
     process.send?.('done');
   });

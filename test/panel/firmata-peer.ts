@@ -7,6 +7,8 @@ import type { PtyLine } from '../../src/bench/module/pty-line.ts';
 export type FirmataPeer = {
   /** Sysex messages of our own that came, without F0 and F7. */
   readonly heard: readonly (readonly number[])[];
+  /** Resolves when the first byte has come: whoever sends it has opened the line. */
+  readonly spokenTo: Promise<void>;
   /** From now on nothing is answered. */
   fallSilent(): void;
   /** Sends a sysex message of our own, without F0 and F7. */
@@ -19,6 +21,7 @@ const twice = (text: string) => [...Buffer.from(text, 'latin1')].flatMap((byte) 
 /** Lets a panel answer on the line. @param name as it calls itself */
 export function attachFirmataPeer({ peer }: PtyLine, name = 'kazasu-panel 0123456789ab'): FirmataPeer {
   const heard: number[][] = [];
+  const spokenTo = Promise.withResolvers<void>();
   let silent = false;
   let sysex: number[] | undefined;
   const answer = (...bytes: readonly number[]) => silent || peer.write(Uint8Array.from(bytes));
@@ -31,6 +34,7 @@ export function attachFirmataPeer({ peer }: PtyLine, name = 'kazasu-panel 012345
     if (command < 0x10) heard.push([command, ...rest]);
   };
   peer.onBytes((bytes) => {
+    spokenTo.resolve();
     for (const byte of bytes) {
       if (byte === 0xf0) sysex = [];
       else if (byte === 0xf7 && sysex) {
@@ -42,6 +46,7 @@ export function attachFirmataPeer({ peer }: PtyLine, name = 'kazasu-panel 012345
   });
   return {
     heard,
+    spokenTo: spokenTo.promise,
     say: (...bytes) => void answer(0xf0, ...bytes, 0xf7),
     fallSilent() {
       silent = true;

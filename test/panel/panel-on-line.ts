@@ -1,5 +1,5 @@
 /** A panel with its real process on a serial line, and that process's id. */
-import { systemClock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import { createPanel, type Panel } from '../../src/panel/panel.ts';
 import { startPanelProcess } from '../../src/panel/panel-process.ts';
 
@@ -9,12 +9,21 @@ export type PanelOnLine = {
   pid(): number;
 };
 
-/** @param path the line's device node */
-export function openPanelOnLine(path: string): PanelOnLine {
+/** The supervisor's bounds, for an echo and for a start: a machine that runs other tests beside may stall for so long. */
+const BOUNDS_MS = [1_000, 10_000];
+const PATIENCE = 5;
+
+/** Real time, with a supervisor that is slower to give up. */
+const patientClock: Clock = {
+  ...systemClock,
+  after: (delayMs, action) => systemClock.after(BOUNDS_MS.includes(delayMs) ? PATIENCE * delayMs : delayMs, action),
+};
+
+/** @param path the line's device node @param clock the patient one, but where the bounds themselves are waited for */
+export function openPanelOnLine(path: string, clock = patientClock): PanelOnLine {
   let pid: number | undefined;
   const panel = createPanel({
-    path,
-    clock: systemClock,
+    ...{ path, clock },
     start: (options) => {
       const started = startPanelProcess(options);
       pid = started.pid;

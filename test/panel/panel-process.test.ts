@@ -1,8 +1,9 @@
 /** The panel's real process on a pseudo-terminal, and what can happen to it. */
 import { fork } from 'node:child_process';
-import { existsSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openPty, type PtyLine } from '../../src/bench/module/pty-line.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import { composeBench } from '../../src/compose-bench.ts';
 import { rings } from '../../src/panel/light-rings.ts';
 import { ringMessage } from '../../src/panel/own-messages.ts';
@@ -12,8 +13,8 @@ import { attachFirmataPeer, type FirmataPeer } from './firmata-peer.ts';
 import { openPanelOnLine, type PanelOnLine } from './panel-on-line.ts';
 import { panelReady, panelStands } from './panel-ready.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-const soon = { timeout: 20_000, interval: 10 };
+vi.setConfig({ testTimeout: 120_000 });
+const soon = { timeout: 50_000, interval: 10 };
 
 let line: PtyLine;
 let peer: FirmataPeer;
@@ -28,8 +29,8 @@ afterEach(async () => {
   await line.close();
 });
 
-function open(): PanelOnLine {
-  opened = openPanelOnLine(line.path);
+function open(clock?: Clock): PanelOnLine {
+  opened = openPanelOnLine(line.path, clock);
   return opened;
 }
 const lastRing = () => peer.heard.findLast(([command]) => command === 0x02);
@@ -54,7 +55,7 @@ describe('comes back by itself, and shows again what is wanted', () => {
     ['hung', (pid: number) => process.kill(pid, 'SIGSTOP')],
     ['aborted', (pid: number) => process.kill(pid, 'SIGABRT')],
   ])('when its process was %s', async (_, harm) => {
-    const { panel, pid } = open();
+    const { panel, pid } = open(systemClock);
     await panelReady(panel);
     panel.show('help');
     const lost = panelStands(panel, 'lost');
@@ -78,7 +79,7 @@ describe('comes back by itself, and shows again what is wanted', () => {
   });
 
   test('when it no longer answers, though its line is there', async () => {
-    const { panel } = open();
+    const { panel } = open(systemClock);
     await panelReady(panel);
     const lost = panelStands(panel, 'lost');
     peer.fallSilent();
@@ -92,41 +93,45 @@ describe('a cable that is pulled', () => {
   let far: Awaited<ReturnType<typeof openFarEnd>>;
   beforeEach(async () => {
     far = await openFarEnd();
-    opened = openPanelOnLine(far.path);
   });
   afterEach(() => far.close());
+  const openFar = () => {
+    opened = openPanelOnLine(far.path);
+    return opened;
+  };
+  const ended = { code: 'PANEL-251', detail: 'the line has ended' };
 
   test('is told of at once, and the panel comes back with it', async () => {
-    const { panel } = opened as PanelOnLine;
+    const { panel } = openFar();
     await panelReady(panel);
     const lost = panelStands(panel, 'lost');
     await far.tell('pull');
-    expect((await lost).fault).toEqual({ code: 'PANEL-251', detail: 'the line has ended' });
+    expect((await lost).fault).toEqual(ended);
     await far.tell('put-back');
     await panelReady(panel);
   });
 
   test('is told of before the panel has answered, too', async () => {
-    const { panel, pid } = opened as PanelOnLine;
     await far.tell('mute');
-    await vi.waitFor(() => expect(linesOf(pid())).toContain(realpathSync(far.path)), soon);
+    const { panel } = openFar();
+    await far.tell('listen');
     const lost = panelStands(panel, 'lost');
     await far.tell('pull');
-    expect((await lost).fault.detail).toBe('the line has ended');
+    expect((await lost).fault).toEqual(ended);
+  });
+
+  test('is told of alike when it is a write that fails first', async () => {
+    const { panel, pid } = openFar();
+    await panelReady(panel);
+    const lost = panelStands(panel, 'lost');
+    process.kill(pid(), 'SIGSTOP');
+    panel.show('busy');
+    panel.play('placed');
+    await far.tell('pull');
+    process.kill(pid(), 'SIGCONT');
+    expect((await lost).fault).toEqual(ended);
   });
 });
-
-/** The files that a process has open; what it opens and closes meanwhile is left out. */
-function linesOf(pid: number): readonly string[] {
-  const folder = `/proc/${pid}/fd`;
-  return readdirSync(folder).flatMap((fd) => {
-    try {
-      return [readlinkSync(`${folder}/${fd}`)];
-    } catch {
-      return [];
-    }
-  });
-}
 
 test('a signal to all of the program’s processes does not take the panel away before the program ends', async () => {
   const { panel, pid } = open();
@@ -154,7 +159,7 @@ test('its process ends with the reader, also when that is killed', async () => {
   await vi.waitFor(() => expect(existsSync(`/proc/${pid}`)).toBe(false), soon);
 });
 
-test('a reception goes its way while the panel’s process is killed at every step of it', { timeout: 120_000 }, async () => {
+test('a reception goes its way while the panel’s process is killed at every step of it', async () => {
   const { panel, pid } = open();
   await panelReady(panel);
   const composed = await composeBench({ config: configOnFreePorts(), keep: false, gatewayLatencyMs: 100 });
@@ -166,7 +171,7 @@ test('a reception goes its way while the panel’s process is killed at every st
   });
   bench.bench.panel.onChange = () => panel.show(bench.bench.panel.light);
   bench.reader.onChange(() => {
-    if (panel.standing.at === 'ready') process.kill(pid(), 'SIGKILL');
+    if (panel.standing.at === 'ready') killIfThere(pid());
   });
   const report = await bench.receive({ persona: 'adult', method: 'pin', boundMs: 60_000 });
   expect(report).toMatchObject({ ok: true, value: { outcome: 'accepted' } });
@@ -175,3 +180,12 @@ test('a reception goes its way while the panel’s process is killed at every st
   expect(losses).toBeGreaterThan(0);
   await bench.close();
 });
+
+/** Between its end and the word of it a process is not there any more. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

@@ -9,8 +9,8 @@ import * as userKeys from './user-keys.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
 const BITS_8N2 = 11;
-/** Less than two seconds are due; longer than this, something was waited for in vain. */
-const SLOWEST_MS = 6_000;
+/** Less than two seconds are due, some seconds on a busy machine; longer than this, something was waited for in vain. */
+const SLOWEST_MS = 20_000;
 
 let workshop: Workshop;
 let face: CardWithFace;

@@ -46,7 +46,7 @@ describe.each(Object.keys(gemVariants) as GemVariantName[])('%s', (variant) => {
     };
     const empty = Array.from({ length: gemVariants[variant].slots - 1 }, (_, index) => `Bench 00 0${index + 1}: No`);
     // Polled: libccid takes some slots for occupied until it has tried to power a card there.
-    await expect.poll(slots, { timeout: 5_000 }).toEqual(['Bench 00 00: Yes', ...empty]);
+    await expect.poll(slots, { timeout: 20_000 }).toEqual(['Bench 00 00: Yes', ...empty]);
   });
 
   test('gives the contact ATR, and OpenSC takes its JPKI driver', async () => {

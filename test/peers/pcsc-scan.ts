@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import type { JudgedReader } from './judged-reader.ts';
 import { pathOf } from './programs.ts';
 
-const BOUND_MS = 20_000;
+const BOUND_MS = 60_000;
 
 export type PcscScan = {
   /** Resolves once it has told of this state of the first slot, since the last that was waited for; with the ATR of a card. */

@@ -7,7 +7,7 @@ import type { Workshop } from './workshop.ts';
 
 const DRIVER = '/usr/lib/pcsc/drivers/serial/libccidtwin.so';
 const READY = 'daemon ready';
-const START_BOUND_MS = 15_000;
+const START_BOUND_MS = 60_000;
 const STOP_BOUND_MS = 5_000;
 
 export type Pcscd = {

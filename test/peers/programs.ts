@@ -29,7 +29,7 @@ export type RunOptions = {
   readonly input?: string;
 };
 
-const BOUND_MS = 20_000;
+const BOUND_MS = 60_000;
 /** Debian keeps daemons here, where not every user's PATH leads. */
 const PATH = `${process.env['PATH']}:/usr/sbin`;
 

@@ -81,7 +81,7 @@ function damageAfter(
 
 test.skipIf(!hasCompiler)(
   `a power cut at ${CUTS} places loses nothing that was acknowledged, and forgets no consent that the gateway has`,
-  { timeout: 60_000 + CUTS * 200 },
+  { timeout: 120_000 + CUTS * 200 },
   () => {
     const operations = recordWorkload('FULL');
     expect(operations.filter(({ kind, file }) => kind === 'sync' && file.endsWith('-wal')).length).toBeGreaterThan(100);

@@ -86,7 +86,7 @@ function anyEvent(): fc.Arbitrary<Event> {
     fc.constant<Event>({ type: 'time-out' }),
     fc.constant<Event>({ type: 'time-short' }),
     fc.constant<Event>({ type: 'page-lost' }),
-    fc.constant<Event>({ type: 'rest' }),
+    fc.constantFrom<Event>({ type: 'rest', code: 'SYS-904' }, { type: 'rest', code: 'SYS-905' }),
     fc.constant<Event>({ type: 'resume' }),
     receptionId.map((id): Event => ({ type: 'approved', receptionId: id, approver: 'somebody' })),
     { weight: 6, arbitrary: intent.map((intent): Event => ({ type: 'intent', intent })) },

@@ -12,9 +12,15 @@ import { systemClock } from '../../src/clock.ts';
 import { openHandOvers } from '../../src/compose-clinic.ts';
 import { settlingTask } from '../../src/compose-settling.ts';
 import { readConfig } from '../../src/config.ts';
-import { createGatewayClient } from '../../src/eligibility/gateway-client.ts';
 import type { HttpRequest } from '../../src/eligibility/http-request.ts';
-import { agreedTo, type GatewayBench, never, openGatewayBench, proofByPin } from '../bench/gateway/gateway-bench.ts';
+import {
+  agreedTo,
+  clientWithoutLine,
+  type GatewayBench,
+  never,
+  openGatewayBench,
+  proofByPin,
+} from '../bench/gateway/gateway-bench.ts';
 import { parcelOf, row } from './rows.ts';
 
 const READER = 'KZTEST01';
@@ -68,9 +74,7 @@ function openReader(folder: string, failsAt: string) {
     passes(`${name} is answered`);
     return answer;
   };
-  const tls = { ca: '', cert: '', key: '' };
-  const options = { origin: 'https://gateway.invalid', tls, clock: systemClock, ledger: records.gateway, request };
-  const gateway = createGatewayClient(options);
+  const gateway = clientWithoutLine({ clock: systemClock, ledger: records.gateway, request });
 
   return {
     records,
@@ -118,7 +122,7 @@ function rowsIn(path: string): unknown[] {
   return rows.map(({ id }) => id);
 }
 
-test.each(places)('the power fails when %s', { timeout: 30_000 }, async (place) => {
+test.each(places)('the power fails when %s', async (place) => {
   for (const [index, again] of settlingPlaces.entries()) {
     const receptionId = `crash-${places.indexOf(place)}-${index}`;
     const found = await receiveUntil(place, receptionId);

@@ -82,7 +82,7 @@ const columns = [
   'clock_trust',
 ];
 
-describe(`an audit log, in ${RUNS} ways each`, { timeout: 60_000 + RUNS * 100 }, () => {
+describe(`an audit log, in ${RUNS} ways each`, { timeout: 120_000 + RUNS * 100 }, () => {
   test('is whole as it was written', () => {
     const whole = { ok: true, entries: ENTRIES, from: 1, head };
     expect(verifyAudit(store.path, proof)).toEqual({ ...whole, signedUpTo: ENTRIES });

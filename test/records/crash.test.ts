@@ -34,7 +34,7 @@ async function recordAndKill(path: string, run: number, receptions: number): Pro
   return told.split('\n').slice(0, -1);
 }
 
-test('a killed reader has kept every reception that it told of, whole and once', { timeout: 60_000 }, async () => {
+test('a killed reader has kept every reception that it told of, whole and once', async () => {
   const path = join(folder, 'records.db');
   const told: string[] = [];
   for (let run = 0; run < KILLS; run++) told.push(...(await recordAndKill(path, run, 10 + run * 7)));

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { ProtocolId } from '../../src/card/module/module-link.ts';
-import { Counter, type CounterOptions, type FaceWorker, startFaceWorker } from './counter.ts';
+import { Counter } from './counter.ts';
+import { type CounterOptions, type FaceWorker, startFaceWorker } from './counter-parts.ts';
 
 /** A fresh counter for each test of the file, with one face worker for all; a defect of ours fails the test. */
 export function useCounter(module: ProtocolId = 'gem', options: CounterOptions = {}): { readonly counter: Counter } {

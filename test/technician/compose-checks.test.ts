@@ -39,7 +39,7 @@ describe('the card module of a configuration', () => {
   /** Without models, which are not what is looked at here. */
   const moduleOf = async (path: string) => (await selfTestHere(at(path), '/nonexistent', never)).parts[0];
 
-  test('is asked for its name', { timeout: 90_000 }, async () => {
+  test('is asked for its name', async () => {
     const own = folder();
     const simulator = await simulateCard(own.path, ['--module', 'gem', '--persona', 'adult', '--unpaced']);
     expect(await moduleOf(simulator.link)).toMatchObject({
@@ -51,13 +51,13 @@ describe('the card module of a configuration', () => {
     own.remove();
   });
 
-  test('is silent: the line is there, and nobody at its end', { timeout: 90_000 }, async () => {
+  test('is silent: the line is there, and nobody at its end', async () => {
     const line = await openPty();
     expect(await moduleOf(line.path)).toMatchObject({ part: 'card-module', ok: false, code: 'MOD-201' });
     await line.close();
   });
 
-  test('has no line', { timeout: 90_000 }, async () => {
+  test('has no line', async () => {
     expect(await moduleOf('/dev/kazasu-none')).toMatchObject({ ok: false, code: 'MOD-202' });
   });
 });

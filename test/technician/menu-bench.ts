@@ -13,6 +13,7 @@ import { createTechnicianMenu } from '../../src/technician/menu.ts';
 import { hashTechnicianPassword, openTechnicianPassword } from '../../src/technician/password.ts';
 import type { Check } from '../../src/technician/self-test.ts';
 import { createSelfTester } from '../../src/technician/self-tester.ts';
+import type { ShownDesk } from '../../src/technician/view.ts';
 import { HeldPanel } from './service-panel.ts';
 
 export const PASSWORD = '73501924';
@@ -66,6 +67,11 @@ export function openMenuBench(options: MenuBenchOptions) {
   const panel = options.panel ?? held;
   const audited: TechnicianEvent[] = [];
   const rest = { resting: false, busy: false };
+  const desk: { -readonly [Fact in keyof ShownDesk]: ShownDesk[Fact] } = {
+    url: 'https://kz000001.local:7413',
+    setupCode: 'ABCDE-FGHJK',
+    fingerprint: Array.from({ length: 32 }, () => 'D8').join(':'),
+  };
   const selfTester = createSelfTester({ checks, clock, onReport: () => {} });
   const kept = { hash: withoutPassword ? undefined : hash, path: join(folder, 'lockout.json'), clock };
   const menu = createTechnicianMenu({
@@ -83,7 +89,7 @@ export function openMenuBench(options: MenuBenchOptions) {
     },
     ownLight: () => 'attention',
     secondUart: options.secondUart,
-    deskUrl: () => 'https://kz000001.local:7413',
+    desk: () => desk,
     audit: (event) => audited.push(event),
   });
   return {
@@ -92,6 +98,7 @@ export function openMenuBench(options: MenuBenchOptions) {
     card,
     audited,
     rest,
+    desk,
     selfTester,
     folder,
     remove: () => rmSync(folder, { recursive: true, force: true }),

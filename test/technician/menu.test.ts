@@ -259,6 +259,16 @@ describe('inside', () => {
     expect(bench.menu.view()).toEqual({ at: 'sheet', deskUrl: 'https://kz000001.local:7413' });
   });
 
+  test('the desk’s code stands there until the first administrator has joined', () => {
+    const { url, fingerprint } = bench.desk;
+    bench.menu.say({ say: 'show-desk' });
+    expect(bench.menu.view()).toEqual({ at: 'desk', desk: { url, fingerprint, setupCode: 'ABCDE-FGHJK' } });
+    bench.desk.setupCode = undefined;
+    expect(bench.menu.view()).toEqual({ at: 'desk', desk: { url, fingerprint, setupCode: undefined } });
+    bench.menu.say({ say: 'back' });
+    expect(bench.menu.view()?.at).toBe('list');
+  });
+
   test('leaving lets patients in again and is audited', () => {
     bench.menu.say({ say: 'leave' });
     expect([bench.menu.view(), bench.rest.resting]).toEqual([undefined, false]);
@@ -296,7 +306,7 @@ describe('what the page may say', () => {
   test('none of it does anything before the password', async () => {
     bench.panel.openCase();
     await holdKeys();
-    for (const intent of [{ say: 'begin', test: 'lights' }, { say: 'again' }, { say: 'show-sheet' }, { say: 'back' }] as const)
+    for (const intent of [{ say: 'begin', test: 'lights' }, { say: 'again' }, { say: 'show-desk' }, { say: 'back' }] as const)
       bench.menu.say(intent);
     expect(bench.menu.view()).toMatchObject({ at: 'password' });
     expect([bench.panel.shown, bench.selfTester.last]).toEqual([[], undefined]);

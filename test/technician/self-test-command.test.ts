@@ -43,8 +43,8 @@ test.each([
     '{"ok":false,"reason":"somebody stands at the reader"}\n',
     /did not test itself: somebody stands at the reader/,
   ],
-  ['that hangs up', '', /closed the line/],
-  ['that talks nonsense', 'hello\n', /JSON/],
+  ['that hangs up', '', /closed without an answer/],
+  ['that talks nonsense', 'hello\n', /it answers hello/],
 ])('a reader %s is told of plainly', async (_, answer, words) => {
   const { path } = await reader(answer);
   const { code, stdout, stderr } = await kazasu(['self-test', '--control', path]);

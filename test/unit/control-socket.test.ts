@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { type ControlSocket, openControlSocket } from '../../src/unit/control-socket.ts';
+import { eventually } from '../eventually.ts';
 import { createSimulatedClock } from '../simulated-clock.ts';
 import { askControl } from './unit-process.ts';
 
@@ -86,13 +87,10 @@ test('whoever says nothing is answered so when its time is over', async () => {
   await open(clock);
   const asking = connect(path);
   const answered = new Promise<string>((resolve) => asking.once('data', (chunk) => resolve(String(chunk))));
-  await vi.waitFor(
-    async () => {
-      await clock.advance(5_000);
-      expect(await Promise.race([answered, Promise.resolve('')])).toContain('"ok":false');
-    },
-    { timeout: 10_000 },
-  );
+  await eventually(async () => {
+    await clock.advance(5_000);
+    expect(await Promise.race([answered, Promise.resolve('')])).toContain('"ok":false');
+  });
   asking.destroy();
 });
 

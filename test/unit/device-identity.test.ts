@@ -3,12 +3,13 @@ import { X509Certificate } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { BenchGateway } from '../../src/bench/gateway/bench-gateway.ts';
 import { createBenchGateway } from '../../src/bench/gateway/bench-gateway.ts';
 import { createBenchPki } from '../../src/bench/pki/bench-pki.ts';
 import { systemClock } from '../../src/clock.ts';
 import { type IdentityOptions, keepRenewed, openDeviceIdentity } from '../../src/eligibility/device-identity.ts';
+import { eventually } from '../eventually.ts';
 import { createSimulatedClock } from '../simulated-clock.ts';
 
 const never = new AbortController().signal;
@@ -128,16 +129,13 @@ test('a certificate is renewed thirty days before its end; what stood in the way
   await clock.advance(DAY_MS - 1);
   expect(troubles).toEqual([]);
   await clock.advance(1);
-  await vi.waitFor(() => expect(troubles).toEqual([expect.stringContaining('could not be renewed')]), { timeout: 10_000 });
+  await eventually(() => expect(troubles).toEqual([expect.stringContaining('could not be renewed')]));
 
   held.enrolUrl = enrolUrl;
-  await vi.waitFor(
-    async () => {
-      await clock.advance(3_600_000);
-      expect(certificate()).not.toBe(first);
-    },
-    { timeout: 20_000 },
-  );
+  await eventually(async () => {
+    await clock.advance(3_600_000);
+    expect(certificate()).not.toBe(first);
+  });
   expect(identity.cert).toBe(certificate());
   closing.abort();
   await keeping;

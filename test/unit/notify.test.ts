@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createNotifier } from '../../src/unit/notify.ts';
+import { eventually } from '../eventually.ts';
 import { openServiceManager, type ServiceManager } from './service-manager.ts';
 
 let folder: string;
@@ -21,7 +22,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('tells of start, standing, life and end, in this order', { timeout: 30_000 }, async () => {
+test('tells of start, standing, life and end, in this order', async () => {
   const environment = { ...process.env, NOTIFY_SOCKET: join(folder, 'notify'), WATCHDOG_USEC: '90000000' };
   const notifier = createNotifier({ environment, onDefect });
   expect(notifier.watchdogMs).toBe(90_000);
@@ -29,7 +30,7 @@ test('tells of start, standing, life and end, in this order', { timeout: 30_000 
   notifier.alive();
   notifier.status('faces too');
   notifier.stopping();
-  await vi.waitFor(() => expect(manager.heard()).toContain('STOPPING=1'), { timeout: 20_000 });
+  await eventually(() => expect(manager.heard()).toContain('STOPPING=1'));
   const words = manager.heard().match(/(READY=1|STATUS=takes patients|WATCHDOG=1|STATUS=faces too|STOPPING=1)/g);
   expect(words).toEqual(['READY=1', 'STATUS=takes patients', 'WATCHDOG=1', 'STATUS=faces too', 'STOPPING=1']);
   expect(defects).toEqual([]);
@@ -41,8 +42,8 @@ test('without a service manager nobody is told, and nothing is expected', () => 
   expect([notifier.watchdogMs, defects]).toEqual([undefined, []]);
 });
 
-test('a service manager that has gone is a defect told, not the end of the reader', { timeout: 30_000 }, async () => {
+test('a service manager that has gone is a defect told, not the end of the reader', async () => {
   const notifier = createNotifier({ environment: { ...process.env, NOTIFY_SOCKET: join(folder, 'none') }, onDefect });
   notifier.ready('takes patients');
-  await vi.waitFor(() => expect(defects).toHaveLength(1), { timeout: 20_000 });
+  await eventually(() => expect(defects).toHaveLength(1));
 });

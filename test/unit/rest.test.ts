@@ -7,6 +7,7 @@ const the = useCounter();
 const MINUTE_MS = 60_000;
 const open = () => createRest(the.counter.reader, the.counter.clock);
 const RESTING = { at: 'unavailable', code: 'SYS-904' };
+const CHECKING = { at: 'unavailable', code: 'SYS-905' };
 
 test('rests only where nobody stands, and serves whoever came meanwhile', async () => {
   const rest = open();
@@ -47,9 +48,25 @@ test('ends when the last who asked for it is done', async () => {
   expect([rest.begin('update'), rest.begin('technician')]).toEqual([true, true]);
   rest.end('update');
   rest.end('update');
-  expect([rest.resting, the.counter.screen()]).toEqual([true, RESTING]);
+  expect([rest.resting, the.counter.screen()]).toEqual([true, CHECKING]);
   rest.end('technician');
   expect([rest.resting, the.counter.screen()]).toEqual([false, { at: 'idle' }]);
+});
+
+test('the screen says why: a check that takes seconds, or an update that takes minutes', () => {
+  const rest = open();
+  const shown = () => the.counter.screen();
+  rest.begin('self-test');
+  expect(shown()).toEqual(CHECKING);
+  rest.begin('update');
+  expect(shown()).toEqual(RESTING);
+  rest.end('self-test');
+  expect(shown()).toEqual(RESTING);
+  rest.begin('technician');
+  rest.end('update');
+  expect(shown()).toEqual(CHECKING);
+  rest.end('technician');
+  expect(shown()).toEqual({ at: 'idle' });
 });
 
 test('an updater that has died does not keep the counter closed', async () => {

@@ -62,7 +62,6 @@ test.each([
     { network: { address: '192.168.1.2', gateway: '192.168.1.1', dns: ['192.168.1.1'] } },
     'network: either',
   ],
-  ['a share, which nothing mounts', { clinic: { share: '//pc/oqs' } }, 'clinic: Unrecognized key: "share"'],
   ['no time server', { time: { servers: [] } }, 'time.servers: at least one time server'],
   ['an unknown field', { colour: 'red' }, 'the file: Unrecognized key: "colour"'],
   ['a ring too many', { update: { feed: 'https://f.example/x', ring: 10, caPem: ca } }, 'update.ring: '],

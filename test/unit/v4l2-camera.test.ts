@@ -47,14 +47,14 @@ test('a camera that is not there is told of at once; one that breaks ends its pi
   expect(new Set(seen)).toEqual(new Set(['picture']));
 });
 
-test('one that hangs is ended', { timeout: 20_000 }, async () => {
+test('one that hangs is ended', async () => {
   const over = new AbortController();
   const taking = camera('exec sleep 60').take(over.signal);
   over.abort();
   expect(await taking).toMatchObject({ ok: false, fault: { code: 'FACE-405' } });
 });
 
-test('照合番号B is read through it, by a design from a file', { timeout: 60_000 }, async () => {
+test('照合番号B is read through it, by a design from a file', async () => {
   const adult = personaById('adult');
   const pictures = await picturesOf(adult && printOf(adult, undefined, new Date()), 'usual');
   for (const [index, jpeg] of pictures.entries()) writeFileSync(join(folder, `${index}.jpg`), jpeg);

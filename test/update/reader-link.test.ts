@@ -49,24 +49,34 @@ test('a reader rests when it may, says when it may not, and answers the rest', a
   expect(await link.answers(never)).toEqual({ ok: true });
   expect(await link.rest(never)).toBe('resting');
   expect(await link.resume(never)).toEqual({ ok: true });
-  expect(await link.selfTest(never)).toEqual({ ok: true });
+  expect(await link.selfTest(never)).toEqual({ ok: true, value: [] });
   await free.close();
   const busy = await reader({ resting: false, passed: false });
   expect(await link.rest(never)).toBe('busy');
-  expect(await link.selfTest(never)).toEqual({ ok: false, fault: { code: 'UPD-980', detail: 'panel (UNIT-953)' } });
+  expect(await link.selfTest(never)).toEqual({ ok: true, value: [{ part: 'panel', code: 'UNIT-953' }] });
   await busy.close();
 });
 
 test('where no program listens there is no reception; one that does not answer may hold one', async () => {
   const link = createReaderLink({ path, clock: systemClock });
   expect(await link.rest(never)).toBe('gone');
-  const answering = await listen((socket) => socket.end('what?\n'));
+  const answering = await listen((socket) => socket.end('{"ok":false}\n'));
   expect(await link.rest(never)).toBe('silent');
-  expect(await link.selfTest(never)).toMatchObject({ fault: { code: 'UPD-979', detail: 'asked "self-test", it answers what?' } });
+  expect(await link.selfTest(never)).toMatchObject({
+    fault: { code: 'UPD-979', detail: 'asked "self-test", it answers {"ok":false}' },
+  });
   await close(answering);
   const closing = await listen((socket) => socket.end());
   expect(await link.rest(never)).toBe('silent');
   await close(closing);
+});
+
+test('a self-test that passes as a whole and fails in a part is none', async () => {
+  const selfTest = { passed: true, parts };
+  const answering = await listen((socket) => socket.end(`${JSON.stringify({ ok: true, selfTest })}\n`));
+  const link = createReaderLink({ path, clock: systemClock });
+  expect(await link.selfTest(never)).toMatchObject({ ok: false, fault: { code: 'UPD-979' } });
+  await close(answering);
 });
 
 test('a reader that hangs is given up after its bound, or at once when the updater is to stop', async () => {

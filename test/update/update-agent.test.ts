@@ -13,7 +13,7 @@ import { openReleaseHost } from './release-host.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kazasu-agent-'));
 const file = (name: string) => join(folder, name);
-const LONG = { timeout: 40_000 };
+const LONG = { timeout: 90_000 };
 let ca: TlsCa;
 let keys: KeyFiles;
 let host: Awaited<ReturnType<typeof openReleaseHost>>;
@@ -68,9 +68,10 @@ function start() {
   return { child, said: () => said };
 }
 
-test('from the list of releases to the restart, and to the good mark after it', async () => {
+test('from the list of releases to the restart, and to the good mark after it, with a camera that was broken before', async () => {
   const asked: string[] = [];
   let standing = true;
+  const parts: object[] = [];
   const answer = (ask: string, value: object) => () => {
     asked.push(ask);
     return value;
@@ -85,7 +86,7 @@ test('from the list of releases to the restart, and to the good mark after it', 
       state: answer('state', { reception: false }),
       rest: () => answer('rest', { resting: !standing })(),
       resume: answer('resume', { resting: false }),
-      'self-test': answer('self-test', { selfTest: { at: '', passed: true, parts: [] } }),
+      'self-test': () => answer('self-test', { selfTest: { at: '', passed: parts.length === 0, parts } })(),
     },
   });
   if (!reader.ok) throw new Error(reader.fault.detail);
@@ -97,7 +98,7 @@ test('from the list of releases to the restart, and to the good mark after it', 
   const before = start();
   // Somebody stands there: neither self-test nor restart.
   await expect.poll(() => asked.includes('rest'), LONG).toBe(true);
-  expect(before.said()).toContain('"update.proving","version":"1.0.0"');
+  await expect.poll(before.said, LONG).toContain('"update.proving","version":"1.0.0"');
   expect(existsSync(file('rauc.log'))).toBe(false);
   before.child.kill('SIGTERM');
   standing = false;
@@ -109,12 +110,14 @@ test('from the list of releases to the restart, and to the good mark after it', 
   misled.child.kill('SIGTERM');
   list();
   rmSync(file('rauc.log'));
+  parts.push({ part: 'card-camera', ok: false, code: 'UNIT-951' });
 
   const again = start();
   await expect.poll(() => existsSync(file('run/reboot')), LONG).toBe(true);
   const installed = readFileSync(file('rauc.log'), 'utf8');
   expect(installed).toMatch(/^status mark-good\ninstall .*\/bundles\/[0-9a-f]{64}\.raucb\n$/);
-  expect(asked.at(-1)).toBe('rest');
+  expect(asked.slice(-3)).toEqual(['rest', 'self-test', 'rest']);
+  expect(JSON.parse(readFileSync(file('state/state.json'), 'utf8')).underWay.brokenBefore).toEqual(['card-camera']);
   expect(host.asked[0]?.agent).toMatch(/^kazasu-update\/1\.0\.0 \(KZ000001; kazasu-virt; ring 1; [a-z-]+\)$/);
   const stopped = new Promise((ended) => again.child.once('exit', ended));
   again.child.kill('SIGTERM');

@@ -5,7 +5,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Checkpoint, HeldCheckpoint } from '../../eligibility/gateway-types.ts';
 import { answer, refuse } from './answers.ts';
-import type { Service } from './services.ts';
+import type { Service } from './service-room.ts';
 
 export function checkpointServices({ database }: { readonly database: DatabaseSync }): {
   keepCheckpoint: Service;

@@ -11,7 +11,7 @@ import { insuranceCases } from './insurance-cases.ts';
 import { certificateNote, qualificationsOf } from './qualification-of.ts';
 import { consentIn } from './receptions.ts';
 import { recordConsent } from './record-consent.ts';
-import type { Service, ServiceRoom } from './services.ts';
+import type { Service, ServiceRoom } from './service-room.ts';
 
 const RETRY_AFTER_MS = 1_000;
 

@@ -18,7 +18,7 @@ import { refuse } from './answers.ts';
 import { type GatewayControls, spoiled } from './controls.ts';
 import { DEVICE_HEADER, LOST_HEADER } from './injected-request.ts';
 import type { Answer, createOnce } from './once.ts';
-import type { Service } from './services.ts';
+import type { Service } from './service-room.ts';
 
 /** One request as it was answered; nothing of its content. */
 export type LoggedRequest = {

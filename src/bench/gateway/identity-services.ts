@@ -10,7 +10,7 @@ import type {
 } from '../../eligibility/gateway-types.ts';
 import { answer, refuse } from './answers.ts';
 import { createProveHolder, type Evidence } from './prove-holder.ts';
-import type { Service, ServiceRoom } from './services.ts';
+import type { Service, ServiceRoom } from './service-room.ts';
 import { standingOf } from './standing.ts';
 import { authenticateTerminal, type TerminalStep } from './terminal-authentication.ts';
 

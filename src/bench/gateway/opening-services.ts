@@ -1,6 +1,6 @@
 import type { Health, OpenedReception, ReceptionOpening } from '../../eligibility/gateway-types.ts';
 import { answer, refuse } from './answers.ts';
-import type { Service, ServiceRoom } from './services.ts';
+import type { Service, ServiceRoom } from './service-room.ts';
 
 /** The terminal authentication is ours: every answer that speaks of it says so. */
 const standIn = { simulated: true, terminalAuthentication: 'stand-in' } as const;

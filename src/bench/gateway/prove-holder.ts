@@ -7,7 +7,7 @@ import { methodFault } from './method-fault.ts';
 import type { Answer } from './once.ts';
 import type { KnownCard } from './people.ts';
 import type { GatewayReception } from './receptions.ts';
-import type { ServiceRoom } from './services.ts';
+import type { ServiceRoom } from './service-room.ts';
 import { standingOf } from './standing.ts';
 import { type Authority, verifyHolder } from './verify-holder.ts';
 

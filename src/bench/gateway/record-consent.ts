@@ -3,7 +3,7 @@ import type { Consent } from '../../eligibility/gateway-types.ts';
 import { refuse } from './answers.ts';
 import type { Answer } from './once.ts';
 import type { GatewayReception } from './receptions.ts';
-import type { ServiceRoom } from './services.ts';
+import type { ServiceRoom } from './service-room.ts';
 
 /** @returns why it is not recorded, or undefined when it is */
 export function recordConsent(

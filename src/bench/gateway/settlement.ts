@@ -5,7 +5,7 @@ import { type Asked, answer, refuse } from './answers.ts';
 import type { Answer } from './once.ts';
 import { consentIn } from './receptions.ts';
 import { recordConsent } from './record-consent.ts';
-import type { ServiceRoom } from './services.ts';
+import type { ServiceRoom } from './service-room.ts';
 
 /** A reception that never came here is kept as settled, so that it cannot be opened late. */
 export function settle(room: ServiceRoom, { receptionId, device, body }: Asked): Answer {

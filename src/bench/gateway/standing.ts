@@ -2,7 +2,7 @@ import type { CardStanding } from '../../eligibility/gateway-types.ts';
 import { askableOf } from './askable.ts';
 import { isoDay } from './iso-day.ts';
 import type { GatewayReception } from './receptions.ts';
-import type { ServiceRoom } from './services.ts';
+import type { ServiceRoom } from './service-room.ts';
 
 type Room = Pick<ServiceRoom, 'people' | 'receptions' | 'prescriptions' | 'controls' | 'now'>;
 

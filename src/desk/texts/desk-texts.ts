@@ -1,10 +1,6 @@
 import type { FaultCode } from '../../faults/catalogue.ts';
 import type { Part, PartHealth } from '../desk-source.ts';
 import type { RefusalReason } from '../protocol.ts';
-import type { ja } from './ja.ts';
-
-/** Every word of the desk: ja defines the keys, a language that lacks one does not compile. */
-export type DeskTexts = typeof ja;
 
 type Attention = Exclude<NonNullable<PartHealth['attention']>, FaultCode>;
 

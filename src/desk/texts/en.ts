@@ -1,5 +1,5 @@
 import { faultsEn } from '../../texts/en-faults.ts';
-import type { DeskTexts } from './desk-texts.ts';
+import type { DeskTexts } from './ja.ts';
 
 export const en: DeskTexts = {
   states: {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { FacilityOptions } from '../../reception/ports.ts';
+import type { FacilityOptions } from '../../reception/facility-options.ts';
 import type { AskedItem } from '../../reception/questions.ts';
 import type { DeskView } from '../protocol.ts';
 import { type Answer, post } from './link.ts';

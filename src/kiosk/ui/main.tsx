@@ -10,6 +10,7 @@ import './style/waiting.css';
 import './style/consent.css';
 import './style/papers.css';
 import './style/drawings.css';
+import './style/drawings-moving.css';
 import './technician/technician.css';
 import './keys/dark.css';
 import { render } from 'preact';

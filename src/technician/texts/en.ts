@@ -1,4 +1,5 @@
-import type { CodeTexts, HandTexts, PartTexts, TechnicianTexts } from './technician-texts.ts';
+import type { TechnicianTexts } from './ja.ts';
+import type { CodeTexts, HandTexts, PartTexts } from './technician-texts.ts';
 
 const withoutFace = 'Faces are not compared; receptions go on by PIN and by staff.';
 const noReception = 'No reception is possible.';
@@ -197,6 +198,15 @@ export const en: TechnicianTexts = {
       read: (words) => `Read: ${words}`,
       failed: (code) => `Not read (${code}). Place the card again.`,
     },
+  },
+  desk: {
+    title: 'Staff console',
+    none: 'The staff console cannot be opened yet. If this is so for more than a minute, look at the part “network”.',
+    first: (url) =>
+      `It has no administrator yet: open ${url} on a computer of the staff, and enter this code under “Join with a code”.`,
+    code: 'Code of the first administrator',
+    led: (url) => `It is opened at ${url}. It has an administrator, who invites all others under “People”.`,
+    fingerprint: 'Where a computer comes to trust its certificate, the fingerprint (SHA-256) must be this one.',
   },
   evidence: {
     title: 'Evidence of installation and service',

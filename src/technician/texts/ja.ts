@@ -198,6 +198,15 @@ export const ja = {
       failed: (code: string) => `読めませんでした（${code}）。カードを置き直してください。`,
     },
   },
+  desk: {
+    title: '職員の画面',
+    none: '職員の画面はまだ開けません。1分待っても変わらなければ、ネットワークの項目を確かめてください。',
+    first: (url: string) =>
+      `管理者がまだいません。職員のパソコンで ${url} を開き、「招待コードで登録」に次のコードを入れてください。`,
+    code: '最初の管理者のコード',
+    led: (url: string) => `${url} で開けます。管理者は登録済みです。ほかの職員は、管理者が「職員」から招きます。`,
+    fingerprint: 'パソコンに証明書を登録するときは、拇印（SHA-256）が次のとおりか確かめてください。',
+  },
   evidence: {
     title: '設置・保守 証跡シート',
     how: '職員の画面（管理者）の「設定」から、証跡シートを保存して印刷できます。いまの結果がそのまま載ります。',
@@ -232,3 +241,6 @@ export const ja = {
     noPersonalData: 'このシートには患者の情報は含まれていません。',
   },
 };
+
+/** Every word of the technician's: ja defines the keys, a language that lacks one does not compile. */
+export type TechnicianTexts = typeof ja;

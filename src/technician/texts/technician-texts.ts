@@ -1,9 +1,5 @@
 import type { UnitCode } from '../../faults/unit-codes.ts';
 import type { TestByHand, TestedPart } from '../parts.ts';
-import type { ja } from './ja.ts';
-
-/** Every word of the technician's: ja defines the keys, a language that lacks one does not compile. */
-export type TechnicianTexts = typeof ja;
 
 /** `means`: what a reader without it does; `toDo`: for whoever stands before it. */
 type PartWords = { readonly name: string; readonly means: string; readonly toDo: string };

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { BenchDock } from '../../../src/bench/bench-dock.ts';
 import { carryOut, parseDockAction } from '../../../src/bench/dock/dock-action.ts';
 import { OWN_PERSONA } from '../../../src/bench/dock/dock-bench.ts';
-import { Counter, type FaceWorker, startFaceWorker } from '../../scenario/counter.ts';
+import { Counter } from '../../scenario/counter.ts';
+import { type FaceWorker, startFaceWorker } from '../../scenario/counter-parts.ts';
 
 const HOUR_MS = 3_600_000;
 let face: FaceWorker;

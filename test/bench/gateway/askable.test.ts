@@ -1,12 +1,12 @@
 /** What the gateway tells a reader that a patient can be asked about, and what it makes of the answers. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { normalControls } from '../../../src/bench/gateway/controls.ts';
-import { createGatewayClient, type GatewayClient } from '../../../src/eligibility/gateway-client.ts';
+import type { GatewayClient } from '../../../src/eligibility/gateway-client.ts';
 import type { GatewaySession, Standing } from '../../../src/reception/ports.ts';
 import type { OqsGroup } from '../../../src/reception/qualification.ts';
 import { type Given, NOTHING_ASKED } from '../../../src/reception/questions.ts';
 import { createSimulatedClock, type SimulatedClock } from '../../simulated-clock.ts';
-import { agreedTo, type GatewayBench, never, openGatewayBench, proveByFace } from './gateway-bench.ts';
+import { agreedTo, clientWithoutLine, type GatewayBench, never, openGatewayBench, proveByFace } from './gateway-bench.ts';
 
 const DAY_MS = 86_400_000;
 const MEDICAL = ['medicines', 'checkups', 'treatment', 'surgery'];
@@ -18,8 +18,7 @@ let count = 0;
 beforeAll(async () => {
   clock = createSimulatedClock({ wall: new Date('2026-04-01T09:00:00+09:00') });
   bench = await openGatewayBench(clock, () => clock.wall());
-  const tls = { ca: '', cert: '', key: '' };
-  client = createGatewayClient({ origin: 'https://gateway.invalid', tls, clock, request: bench.gateway.requestAs('reader-1') });
+  client = clientWithoutLine({ clock, request: bench.gateway.requestAs('reader-1') });
 });
 afterAll(() => bench.gateway.close());
 beforeEach(() => {

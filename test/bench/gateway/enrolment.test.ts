@@ -117,7 +117,7 @@ describe('a token', () => {
 const der = (key: string, readerId = 'KZ000001') => certificateRequest(readerId, createPrivateKey(key));
 const requestOf = (key: string, readerId?: string) => Buffer.from(der(key, readerId)).toString('base64');
 
-test('the gateway in a process of its own enrols whom its configuration names', { timeout: 60_000 }, async () => {
+test('the gateway in a process of its own enrols whom its configuration names', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'kazasu-enrolling-'));
   const token = 'A'.repeat(22);
   await writePkiFolder(join(folder, 'pki'), { now: new Date(), readers: [], personas: [] });

@@ -6,6 +6,7 @@ import { type BenchGateway, createBenchGateway } from '../../../src/bench/gatewa
 import { type Persona, personaById, personas } from '../../../src/bench/personas.ts';
 import { type BenchPki, createBenchPki } from '../../../src/bench/pki/bench-pki.ts';
 import type { Clock } from '../../../src/clock.ts';
+import { createGatewayClient, type GatewayClient, type GatewayOptions } from '../../../src/eligibility/gateway-client.ts';
 import type { Result } from '../../../src/faults/result.ts';
 import type { FaceDecision, GatewaySession, HolderProof, Standing, VisualCheck } from '../../../src/reception/ports.ts';
 import type { ConsentItem } from '../../../src/reception/qualification.ts';
@@ -57,6 +58,13 @@ export async function openGatewayBench(clock: Clock, now: () => Date = () => new
       return card;
     },
   };
+}
+
+/** A reader's client whose requests are put into the gateway, with no line between. */
+export function clientWithoutLine(
+  options: Omit<GatewayOptions, 'origin' | 'tls'> & Required<Pick<GatewayOptions, 'request'>>,
+): GatewayClient {
+  return createGatewayClient({ origin: 'https://gateway.invalid', tls: { ca: '', cert: '', key: '' }, ...options });
 }
 
 function persona(id: string): Persona {

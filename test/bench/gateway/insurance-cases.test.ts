@@ -4,10 +4,10 @@ import { DISEASES, type InsuranceCase, insuranceCases, isCaseName } from '../../
 import { personas } from '../../../src/bench/personas.ts';
 import { resultXml } from '../../../src/clinic/result-xml.ts';
 import { systemClock } from '../../../src/clock.ts';
-import { createGatewayClient, type GatewayClient } from '../../../src/eligibility/gateway-client.ts';
+import type { GatewayClient } from '../../../src/eligibility/gateway-client.ts';
 import type { EligibilityAnswer, OqsGroup } from '../../../src/reception/qualification.ts';
 import type { Given } from '../../../src/reception/questions.ts';
-import { agreedTo, type GatewayBench, never, openGatewayBench, proveByFace } from './gateway-bench.ts';
+import { agreedTo, clientWithoutLine, type GatewayBench, never, openGatewayBench, proveByFace } from './gateway-bench.ts';
 
 let bench: GatewayBench;
 let client: GatewayClient;
@@ -15,9 +15,8 @@ let count = 0;
 
 beforeAll(async () => {
   bench = await openGatewayBench(systemClock);
-  const tls = { ca: '', cert: '', key: '' };
   const request = bench.gateway.requestAs('reader-1');
-  client = createGatewayClient({ origin: 'https://gateway.invalid', tls, clock: systemClock, request });
+  client = clientWithoutLine({ clock: systemClock, request });
 });
 afterAll(() => bench.gateway.close());
 

@@ -1,10 +1,10 @@
 /** A consent has an effect that can be seen: a clinic's query is answered within it, and not otherwise. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { DEVICE_HEADER } from '../../../src/bench/gateway/injected-request.ts';
-import { createGatewayClient, type GatewayClient } from '../../../src/eligibility/gateway-client.ts';
+import type { GatewayClient } from '../../../src/eligibility/gateway-client.ts';
 import type { ConsentItem } from '../../../src/reception/qualification.ts';
 import { createSimulatedClock } from '../../simulated-clock.ts';
-import { agreedTo, type GatewayBench, never, openGatewayBench, proveByFace } from './gateway-bench.ts';
+import { agreedTo, clientWithoutLine, type GatewayBench, never, openGatewayBench, proveByFace } from './gateway-bench.ts';
 
 const clock = createSimulatedClock({ wall: new Date('2026-04-01T09:00:00+09:00') });
 const HOUR_MS = 3_600_000;
@@ -14,8 +14,7 @@ let count = 0;
 
 beforeAll(async () => {
   bench = await openGatewayBench(clock, () => clock.wall());
-  const tls = { ca: '', cert: '', key: '' };
-  client = createGatewayClient({ origin: 'https://gateway.invalid', tls, clock, request: bench.gateway.requestAs('reader-1') });
+  client = clientWithoutLine({ clock, request: bench.gateway.requestAs('reader-1') });
 });
 afterAll(() => bench.gateway.close());
 

@@ -1,11 +1,11 @@
 /** The people that a counter meets, each through card bytes and gateway: what staff and patient will be told of. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createGatewayClient, type GatewayClient } from '../../../src/eligibility/gateway-client.ts';
+import type { GatewayClient } from '../../../src/eligibility/gateway-client.ts';
 import type { QualificationValidity } from '../../../src/reception/qualification.ts';
 import { NOTHING_ASKED } from '../../../src/reception/questions.ts';
 import { warningsOf } from '../../../src/reception/warnings.ts';
 import { createSimulatedClock } from '../../simulated-clock.ts';
-import { type GatewayBench, never, openGatewayBench, proofByPin } from './gateway-bench.ts';
+import { clientWithoutLine, type GatewayBench, never, openGatewayBench, proofByPin } from './gateway-bench.ts';
 
 const TODAY = '2026-04-01';
 const clock = createSimulatedClock({ wall: new Date(`${TODAY}T09:00:00+09:00`) });
@@ -14,8 +14,7 @@ let client: GatewayClient;
 
 beforeAll(async () => {
   bench = await openGatewayBench(clock, () => clock.wall());
-  const tls = { ca: '', cert: '', key: '' };
-  client = createGatewayClient({ origin: 'https://gateway.invalid', tls, clock, request: bench.gateway.requestAs('reader-1') });
+  client = clientWithoutLine({ clock, request: bench.gateway.requestAs('reader-1') });
 });
 afterAll(() => bench.gateway.close());
 

@@ -1,9 +1,18 @@
 /** What each way of confirming identity claims, held against what the gateway knows of the card or the phone. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createGatewayClient, type GatewayClient } from '../../../src/eligibility/gateway-client.ts';
+import type { GatewayClient } from '../../../src/eligibility/gateway-client.ts';
 import type { GatewaySession, Method } from '../../../src/reception/ports.ts';
 import { createSimulatedClock } from '../../simulated-clock.ts';
-import { decision, type GatewayBench, never, openGatewayBench, proofByPhone, proofByPin, proveByFace } from './gateway-bench.ts';
+import {
+  clientWithoutLine,
+  decision,
+  type GatewayBench,
+  never,
+  openGatewayBench,
+  proofByPhone,
+  proofByPin,
+  proveByFace,
+} from './gateway-bench.ts';
 
 const clock = createSimulatedClock({ wall: new Date('2026-04-01T09:00:00+09:00') });
 let bench: GatewayBench;
@@ -12,8 +21,7 @@ let count = 0;
 
 beforeAll(async () => {
   bench = await openGatewayBench(clock, () => clock.wall());
-  const tls = { ca: '', cert: '', key: '' };
-  client = createGatewayClient({ origin: 'https://gateway.invalid', tls, clock, request: bench.gateway.requestAs('reader-1') });
+  client = clientWithoutLine({ clock, request: bench.gateway.requestAs('reader-1') });
 });
 afterAll(() => bench.gateway.close());
 

@@ -8,6 +8,7 @@ import { type ControlSocket, openControlSocket } from '../../../src/bench/simula
 import type { Simulator } from '../../../src/bench/simulator/simulator.ts';
 import { ok } from '../../../src/faults/result.ts';
 import { folder } from '../../commands/kazasu.ts';
+import { eventually } from '../../eventually.ts';
 
 let at: ReturnType<typeof folder>;
 let socket: ControlSocket;
@@ -51,7 +52,7 @@ test('who ends its side after the last line hears all answers', async () => {
   const asking = await client();
   asking.end('unplug\nstatus\n');
   const heard = text(asking);
-  await expect.poll(() => doing).toEqual(['unplug']);
+  await eventually(() => expect(doing).toEqual(['unplug']));
   finish[0]?.();
   expect(await heard).toBe('ok {"pluggedIn":false}\nok {"simulated":true}\n');
 });
@@ -60,12 +61,12 @@ test('commands of two clients are carried out one after the other', async () => 
   const [first, second] = [await client(), await client()];
   const heard = [text(first), text(second)];
   first.end('unplug\n');
-  await expect.poll(() => doing).toEqual(['unplug']);
+  await eventually(() => expect(doing).toEqual(['unplug']));
   second.end('plug-in\n');
   const third = await client();
   third.end('status\n');
   finish[0]?.();
-  await expect.poll(() => doing).toEqual(['unplug', 'unplug done', 'plug-in']);
+  await eventually(() => expect(doing).toEqual(['unplug', 'unplug done', 'plug-in']));
   finish[1]?.();
   expect(await Promise.all(heard)).toEqual(['ok {"pluggedIn":false}\n', 'ok {"pluggedIn":true}\n']);
   expect(await text(third)).toMatch(/^ok /);

@@ -15,7 +15,7 @@ import { folder } from '../../commands/kazasu.ts';
 
 const SELECT_JPKI = Uint8Array.from(Buffer.from('00A4040C0AD392F000260100000001', 'hex'));
 const signal = new AbortController().signal;
-const within = { timeout: 10_000 };
+const within = { timeout: 20_000 };
 let drawer: CardDrawer;
 const endings: (() => Promise<void> | void)[] = [];
 

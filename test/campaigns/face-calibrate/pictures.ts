@@ -12,7 +12,7 @@ import { alignFace } from '../../../src/face/landmarks.ts';
 import { loadNetworks, type Networks } from '../../../src/face/networks.ts';
 import type { Picture } from '../../../src/face/picture.ts';
 import { byProminence } from '../../../src/face/recognise.ts';
-import type { Similarity } from '../../../src/face/sample.ts';
+import type { Similarity } from '../../../src/face/similarity-map.ts';
 import type { Result } from '../../../src/faults/result.ts';
 import { asPortrait, type FaceSet, identityOf } from '../../face/face-set.ts';
 

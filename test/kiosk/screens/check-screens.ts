@@ -1,10 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LanguageCode, languages } from '../../../src/texts/index.ts';
 import { axeViolations } from '../axe-violations.ts';
-import { everyShot, type Shot } from '../every-screen.ts';
-import { launchChromium, mixDigitsAlike, openKiosk, type Scripted, serveScripted, showShot, sizes } from '../kiosk-browser.ts';
+import { everyShot } from '../every-screen.ts';
+import { mixDigitsAlike, openKiosk, type Scripted, showShot, sizes } from '../kiosk-browser.ts';
 import { misfits, overlaps, smallTargets } from '../measure-screen.ts';
+import type { Shot } from '../shot.ts';
+import { useKioskBrowser } from '../use-kiosk.ts';
 import { clearDifferences, drawDifference } from './difference-sheet.ts';
 import { type Pictures, readKept } from './kept-pictures.ts';
 import { differ, takePicture } from './picture.ts';
@@ -15,29 +17,20 @@ type Wrong = Record<string, readonly string[]>;
 
 /** Everything that holds for every screen, in one language: each screen is visited once at each size. */
 export function checkScreens(language: LanguageCode): void {
-  let browser: Browser;
-  let scripted: Scripted;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    scripted = await serveScripted();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await scripted.server.close();
-  });
+  const the = useKioskBrowser();
 
   describe.each(sizes)('at $name', (size) => {
     let page: Page;
     const found = { fit: {}, axe: {}, look: {} } satisfies Record<string, Wrong> as Record<'fit' | 'axe' | 'look', Wrong>;
 
     beforeAll(async () => {
-      page = await openKiosk(browser, scripted, size, mixDigitsAlike);
+      page = await openKiosk(the.browser, the.scripted, size, mixDigitsAlike);
       const kept = await readKept(language, size);
       await clearDifferences(`${language}-${size.name}`);
       for (const shot of everyShot) {
-        await showShot(page, scripted, shot, language);
+        await showShot(page, the.scripted, shot, language);
         note(found.fit, shot, [...(await misfits(page)), ...(await overlaps(page)), ...(await smallTargets(page))]);
-        note(found.look, shot, await changes(page, scripted, shot, language, size, kept));
+        note(found.look, shot, await changes(page, the.scripted, shot, language, size, kept));
         // The words and colours are the same at either size.
         if (size === sizes[0]) note(found.axe, shot, await axeViolations(page));
       }
@@ -59,10 +52,10 @@ export function checkScreens(language: LanguageCode): void {
     }
 
     test('the heading says the screen and has the focus; the page is marked with its language', async () => {
-      await showShot(page, scripted, { name: 'x', screen: { at: 'stopped', code: 'GATE-501', offers: ['staff'] } }, language);
+      await showShot(page, the.scripted, { name: 'x', screen: { at: 'stopped', code: 'GATE-501', offers: ['staff'] } }, language);
       expect(await page.locator('h1').innerText()).toBe(languages[language].faults['GATE-501'].title);
       expect(await page.locator('html').getAttribute('lang')).toBe(languages[language].lang);
-      scripted.source.show({ at: 'reading' });
+      the.scripted.source.show({ at: 'reading' });
       await page.locator('body[data-screen=reading]').waitFor();
       expect(await page.locator(':focus').evaluate(({ tagName }) => tagName)).toBe('H1');
     });

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import type { LanguageCode } from '../../../src/texts/index.ts';
-import { everyShot, type Shot } from '../every-screen.ts';
+import { everyShot } from '../every-screen.ts';
 import { languageCodes, mixDigitsAlike, openKiosk, type Scripted, showShot, sizes } from '../kiosk-browser.ts';
+import type { Shot } from '../shot.ts';
 import { clearDifferences, drawDifference } from './difference-sheet.ts';
 import { keep, keepNames, keptNames, type Pictures, readKept } from './kept-pictures.ts';
 import { differ, type Picture, takePicture } from './picture.ts';

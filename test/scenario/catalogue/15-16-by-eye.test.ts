@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FACILITY_PASSWORD } from '../counter.ts';
+import { FACILITY_PASSWORD } from '../counter-parts.ts';
 import { useCounter } from '../use-counter.ts';
 import { expectNothingLeft } from './nothing-left.ts';
 import { lastResult, lastSidecar } from './result-file.ts';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Counter, type FaceWorker, startFaceWorker } from '../counter.ts';
+import { Counter } from '../counter.ts';
+import { type FaceWorker, startFaceWorker } from '../counter-parts.ts';
 import { lastResult, lastSidecar } from './result-file.ts';
 
 /** What the disk itself may lose at a power cut is played in test/power-cut; here the reader's process ends. */

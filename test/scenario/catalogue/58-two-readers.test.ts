@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readOqs, textOf } from '../../clinic/read-oqs.ts';
-import { Counter, type FaceWorker, startFaceWorker } from '../counter.ts';
+import { Counter } from '../counter.ts';
+import { type FaceWorker, startFaceWorker } from '../counter-parts.ts';
 
 let face: FaceWorker;
 beforeAll(async () => {

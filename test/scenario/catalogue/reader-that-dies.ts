@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { TEMPORARY } from '../../../src/clinic/durable-file.ts';
 import { type FolderFiles, folderFiles } from '../../../src/clinic/folder-delivery.ts';
-import { Counter, startFaceWorker } from '../counter.ts';
+import { Counter } from '../counter.ts';
+import { startFaceWorker } from '../counter-parts.ts';
 
 const [folder = '', place = ''] = process.argv.slice(2);
 

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { birthOn } from '../../../src/bench/persona.ts';
 import { personaById } from '../../../src/bench/personas.ts';
 import { type ReplayStep, replayReception } from '../../../src/records/audit-replay.ts';
-import { Counter, FACILITY_PASSWORD, type FaceWorker, startFaceWorker } from '../counter.ts';
+import { Counter } from '../counter.ts';
+import { FACILITY_PASSWORD, type FaceWorker, startFaceWorker } from '../counter-parts.ts';
 
 let face: FaceWorker;
 beforeAll(async () => {

@@ -1,9 +1,7 @@
 import { snapshot } from '../link.ts';
+import type { Handling } from './handling.ts';
 import { SlotDrawing } from './slot-drawing.tsx';
 import { TrayDrawing } from './tray-drawing.tsx';
-
-/** `place`: the card comes to its place; `lies`: it is there; `take`: it is taken away; `scan`: it is being read. */
-export type Handling = 'place' | 'lies' | 'take' | 'scan';
 
 type ReaderDrawingProps = { readonly label: string; readonly shows: Handling };
 

@@ -1,5 +1,5 @@
 import { CardFront } from './card.tsx';
-import type { Handling } from './reader-drawing.tsx';
+import type { Handling } from './handling.ts';
 import { UnitHead } from './unit-head.tsx';
 
 /**

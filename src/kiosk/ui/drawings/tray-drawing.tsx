@@ -1,6 +1,6 @@
 import { CardFront } from './card.tsx';
+import type { Handling } from './handling.ts';
 import { Phone } from './phone.tsx';
-import type { Handling } from './reader-drawing.tsx';
 import { UnitHead } from './unit-head.tsx';
 
 type TrayDrawingProps = { readonly label: string; readonly shows: Handling; readonly phone: boolean };

@@ -6,7 +6,7 @@ import wasmLoaderPath from '@mediapipe/tasks-vision/vision_wasm_internal.js?url'
 import wasmBinaryPath from '@mediapipe/tasks-vision/vision_wasm_internal.wasm?url';
 import modelAssetPath from '../../../../build/guidance/face-detector.tflite?url';
 import { systemClock } from '../../../clock.ts';
-import type { FaceBox } from './guide.ts';
+import type { FaceBox } from './face-box.ts';
 
 const MIN_CONFIDENCE = 0.5;
 

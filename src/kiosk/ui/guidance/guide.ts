@@ -1,8 +1,6 @@
 import type { FaceHint } from '../../../reception/ports.ts';
+import type { FaceBox } from './face-box.ts';
 import type { Light } from './light.ts';
-
-/** In pixels of the picture that it was found in; from the brows to the chin. */
-export type FaceBox = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 /** What one look at the camera's picture has given. */
 export type View = {

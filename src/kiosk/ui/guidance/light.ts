@@ -1,4 +1,4 @@
-import type { FaceBox } from './guide.ts';
+import type { FaceBox } from './face-box.ts';
 
 /** RGBA, as a canvas gives it. */
 type Pixels = { readonly data: Uint8ClampedArray; readonly width: number; readonly height: number };

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { TechnicianView } from '../../../technician/view.ts';
 import { sayTechnician } from '../link.ts';
+import { DeskPage } from './desk-page.tsx';
 import { HandPage } from './hand-page.tsx';
 import { PartList } from './part-list.tsx';
 import { PartPage } from './part-page.tsx';
@@ -49,5 +50,7 @@ function PageOf({ view }: { readonly view: TechnicianView }): JSX.Element {
       return <HandPage step={view.step} />;
     case 'sheet':
       return <SheetPage deskUrl={view.deskUrl} />;
+    case 'desk':
+      return <DeskPage desk={view.desk} />;
   }
 }

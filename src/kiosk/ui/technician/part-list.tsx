@@ -41,6 +41,7 @@ export function PartList({ view }: { readonly view: Extract<TechnicianView, { at
           {t.list.again}
         </Tool>
         <Tool says={{ say: 'show-sheet' }}>{t.list.sheet}</Tool>
+        <Tool says={{ say: 'show-desk' }}>{t.desk.title}</Tool>
       </div>
     </section>
   );

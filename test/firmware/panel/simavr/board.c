@@ -8,8 +8,10 @@
  *   press KEY, release KEY                     ready             LINK can be opened
  *   case open, case shut                       reset LINE|POWER
  *   presence 1, presence 0                     did COMMAND       when it was done
- *   unplug, plug                               spare 0|1         the spare pin is driven so
- *                                              sent BYTE         the byte, in hexadecimal, has left for the host
+ *   unplug, plug                               spare 0|1         the spare pin is driven so, and the tone's
+ *   unplug after N                             tone 0|1
+ *     (bytes have left for the host)           sent BYTE         the byte, in hexadecimal, leaves for the host
+ *                                              came COUNT        so many bytes have come from the host
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -42,6 +44,7 @@ static const char keys[] = "123456789*0#";
 static const struct { char port; int bit; } rows[] = { { 'D', 4 }, { 'D', 5 }, { 'D', 7 }, { 'B', 0 } };
 static uint8_t ddr['E'], port['E'];
 static int64_t started_us;
+static long unplug_after;
 
 static int64_t now_us(void) {
   struct timespec now;
@@ -99,13 +102,29 @@ static void on_spare(avr_irq_t *irq, uint32_t value, void *unused) {
   if (ddr['B'] & 1 << 4) tell("spare ", value ? "1" : "0");
 }
 
+/* simavr says it again with every change of the same port. */
+static void on_tone(avr_irq_t *irq, uint32_t value, void *unused) {
+  (void)irq, (void)unused;
+  static uint32_t before;
+  uint32_t level = value & 1;
+  if (level != before) tell("tone ", level ? "1" : "0");
+  before = level;
+}
+
+static void unplug(void);
+
+/* Told of before it leaves: whoever waits for it at the other end may be told of it before `write` returns. */
 static void on_byte(avr_irq_t *irq, uint32_t value, void *unused) {
   (void)irq, (void)unused;
   uint8_t byte = value;
   char text[3];
-  if (!host_is_there || write(master, &byte, 1) != 1) return;
+  if (!host_is_there) return;
   snprintf(text, sizeof text, "%02x", byte);
   tell("sent ", text);
+  if (write(master, &byte, 1) == 1 && unplug_after > 0 && --unplug_after == 0) {
+    unplug();
+    tell("unplugged", "");
+  }
 }
 
 static void on_flow(avr_irq_t *irq, uint32_t value, void *may) {
@@ -156,6 +175,7 @@ static void obey(char *line) {
   else if (!strncmp(line, "release ", 8) && place) down[place - keys] = false;
   else if (!strncmp(line, "case ", 5)) case_is_open = line[5] == 'o';
   else if (!strncmp(line, "presence ", 9)) somebody = line[9] == '1';
+  else if (!strncmp(line, "unplug after ", 13)) unplug_after = atol(line + 13);
   else if (!strcmp(line, "unplug")) unplug();
   else if (!strcmp(line, "plug")) plug();
   else { fprintf(stderr, "board: not understood: %s\n", line); exit(1); }
@@ -183,7 +203,14 @@ static void take_bytes(short events) {
   if (there && !host_is_there) { host_is_there = true; reset("LINE"); }
   if (!there && host_is_there) tell("host gone", "");
   host_is_there = there;
-  while (there && may_send && read(master, &byte, 1) == 1) avr_raise_irq(serial_in, byte);
+  int count = 0;
+  while (there && may_send && read(master, &byte, 1) == 1) {
+    avr_raise_irq(serial_in, byte);
+    count++;
+  }
+  char text[12];
+  snprintf(text, sizeof text, "%d", count);
+  if (count > 0) tell("came ", text);
 }
 
 /* Waits until real time has caught up, unless the host or a command comes first. */
@@ -236,6 +263,7 @@ int main(int argc, char **argv) {
     avr_irq_register_notify(pin_of(*name, IOPORT_IRQ_REG_PORT), on_port, name);
   }
   avr_irq_register_notify(pin_of('B', 4), on_spare, NULL);
+  avr_irq_register_notify(pin_of('B', 3), on_tone, NULL);
   avr_ioctl(avr, AVR_IOCTL_UART_SET_FLAGS('0'), &flags);
   serial_in = avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_INPUT);
   avr_irq_t *serial = serial_in - UART_IRQ_INPUT;

@@ -1,0 +1,51 @@
+/**
+ * The panel's own program and the reader's side of it in one process and on one simulated time: avr8js counts cycles, and
+ * a timer of johnny-five, firmata-io or ours ends when the panel's clock says so. What is measured here is what the way
+ * itself takes; what a machine adds, by computing and by being busy, `npm run -s bench:panel` measures.
+ */
+import { EventEmitter } from 'node:events';
+import { vi } from 'vitest';
+import { type Board, openBoard } from '../../src/panel/board.ts';
+import type { PanelNews } from '../../src/panel/panel-messages.ts';
+import { createSimulatedPanel, type SimulatedPanel } from '../firmware/panel/simulated/simulated-panel.ts';
+
+export type SimulatedWay = {
+  readonly panel: SimulatedPanel;
+  readonly board: Board;
+  /** Every key so far: one byte (see KEY_DOWN), and the panel's time when it was told. */
+  readonly keys: readonly { readonly key: number; readonly atMs: number }[];
+  readonly news: readonly PanelNews[];
+  /** Goes on until `there` holds. @returns the panel's time then; throws when it takes longer than `mostMs` */
+  until(there: () => boolean, mostMs: number): Promise<number>;
+};
+
+/** How exactly a moment is known. */
+const STEP_MS = 0.05;
+const GETS_READY_WITHIN_MS = 5_000;
+
+/** Under vi.useFakeTimers. */
+export async function openSimulatedWay(): Promise<SimulatedWay> {
+  const panel = createSimulatedPanel();
+  const keys: { key: number; atMs: number }[] = [];
+  const news: PanelNews[] = [];
+  const line = Object.assign(new EventEmitter(), { isOpen: true, write: (bytes: Uint8Array) => panel.send(bytes) });
+  panel.onByte((byte) => line.emit('data', Uint8Array.of(byte)));
+
+  async function until(there: () => boolean, mostMs: number): Promise<number> {
+    for (let leftMs = mostMs; !there(); leftMs -= STEP_MS) {
+      if (leftMs < 0) throw new Error(`it takes longer than ${mostMs} ms`);
+      panel.advance(STEP_MS);
+      await vi.advanceTimersByTimeAsync(STEP_MS);
+    }
+    return panel.nowMs();
+  }
+
+  const opening = openBoard(line, { onNews: (one) => news.push(one), onKey: (key) => keys.push({ key, atMs: panel.nowMs() }) });
+  let board: Board | undefined;
+  void opening.then((opened) => {
+    if (opened.ok) board = opened.value;
+  });
+  line.emit('open');
+  await until(() => board !== undefined, GETS_READY_WITHIN_MS);
+  return { panel, board: board as unknown as Board, keys, news, until };
+}
