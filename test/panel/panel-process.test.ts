@@ -8,7 +8,6 @@ import { composeBench } from '../../src/compose-bench.ts';
 import { rings } from '../../src/panel/light-rings.ts';
 import { ringMessage } from '../../src/panel/own-messages.ts';
 import { configOnFreePorts } from '../free-ports.ts';
-import { openFarEnd } from './far-end.ts';
 import { attachFirmataPeer, type FirmataPeer } from './firmata-peer.ts';
 import { openPanelOnLine, type PanelOnLine } from './panel-on-line.ts';
 import { panelReady, panelStands } from './panel-ready.ts';
@@ -86,50 +85,6 @@ describe('comes back by itself, and shows again what is wanted', () => {
     expect((await lost).fault).toEqual({ code: 'PANEL-251', detail: 'the panel does not answer' });
     peer = attachFirmataPeer(line);
     await panelReady(panel);
-  });
-});
-
-describe('a cable that is pulled', () => {
-  let far: Awaited<ReturnType<typeof openFarEnd>>;
-  beforeEach(async () => {
-    far = await openFarEnd();
-  });
-  afterEach(() => far.close());
-  const openFar = () => {
-    opened = openPanelOnLine(far.path);
-    return opened;
-  };
-  const ended = { code: 'PANEL-251', detail: 'the line has ended' };
-
-  test('is told of at once, and the panel comes back with it', async () => {
-    const { panel } = openFar();
-    await panelReady(panel);
-    const lost = panelStands(panel, 'lost');
-    await far.tell('pull');
-    expect((await lost).fault).toEqual(ended);
-    await far.tell('put-back');
-    await panelReady(panel);
-  });
-
-  test('is told of before the panel has answered, too', async () => {
-    await far.tell('mute');
-    const { panel } = openFar();
-    await far.tell('listen');
-    const lost = panelStands(panel, 'lost');
-    await far.tell('pull');
-    expect((await lost).fault).toEqual(ended);
-  });
-
-  test('is told of alike when it is a write that fails first', async () => {
-    const { panel, pid } = openFar();
-    await panelReady(panel);
-    const lost = panelStands(panel, 'lost');
-    process.kill(pid(), 'SIGSTOP');
-    panel.show('busy');
-    panel.play('placed');
-    await far.tell('pull');
-    process.kill(pid(), 'SIGCONT');
-    expect((await lost).fault).toEqual(ended);
   });
 });
 

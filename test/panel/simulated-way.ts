@@ -6,7 +6,6 @@
 import { EventEmitter } from 'node:events';
 import { vi } from 'vitest';
 import { type Board, openBoard } from '../../src/panel/board.ts';
-import type { PanelNews } from '../../src/panel/panel-messages.ts';
 import { createSimulatedPanel, type SimulatedPanel } from '../firmware/panel/simulated/simulated-panel.ts';
 
 export type SimulatedWay = {
@@ -14,7 +13,6 @@ export type SimulatedWay = {
   readonly board: Board;
   /** Every key so far: one byte (see KEY_DOWN), and the panel's time when it was told. */
   readonly keys: readonly { readonly key: number; readonly atMs: number }[];
-  readonly news: readonly PanelNews[];
   /** Goes on until `there` holds. @returns the panel's time then; throws when it takes longer than `mostMs` */
   until(there: () => boolean, mostMs: number): Promise<number>;
 };
@@ -27,7 +25,6 @@ const GETS_READY_WITHIN_MS = 5_000;
 export async function openSimulatedWay(): Promise<SimulatedWay> {
   const panel = createSimulatedPanel();
   const keys: { key: number; atMs: number }[] = [];
-  const news: PanelNews[] = [];
   const line = Object.assign(new EventEmitter(), { isOpen: true, write: (bytes: Uint8Array) => panel.send(bytes) });
   panel.onByte((byte) => line.emit('data', Uint8Array.of(byte)));
 
@@ -40,12 +37,14 @@ export async function openSimulatedWay(): Promise<SimulatedWay> {
     return panel.nowMs();
   }
 
-  const opening = openBoard(line, { onNews: (one) => news.push(one), onKey: (key) => keys.push({ key, atMs: panel.nowMs() }) });
-  let board: Board | undefined;
-  void opening.then((opened) => {
-    if (opened.ok) board = opened.value;
+  const opening = openBoard(line, { onNews: () => {}, onKey: (key) => keys.push({ key, atMs: panel.nowMs() }) });
+  let settled = false;
+  void opening.then(() => {
+    settled = true;
   });
   line.emit('open');
-  await until(() => board !== undefined, GETS_READY_WITHIN_MS);
-  return { panel, board: board as unknown as Board, keys, news, until };
+  await until(() => settled, GETS_READY_WITHIN_MS);
+  const opened = await opening;
+  if (!opened.ok) throw new Error(opened.fault.detail);
+  return { panel, board: opened.value, keys, until };
 }
