@@ -60,17 +60,26 @@ export async function openPanelRig(): Promise<PanelRig> {
     new Promise<number>((resolve) => {
       heard = resolve;
     });
+  /** The last of them, since a heartbeat may have passed as well. */
+  function lastBefore(us: number, start: string, after: number) {
+    const found = board
+      .lines()
+      .slice(after)
+      .findLast(({ what, hostUs }) => what.startsWith(start) && hostUs <= us);
+    if (!found) throw new Error(`the board has not told "${start}"`);
+    return found;
+  }
   return {
     async press(key) {
       const [lines, event] = [board.count(), nextKey()];
       const pressed = await board.tell(`press ${key}`);
       const heardUs = await event;
-      const sent = await board.heard((what) => what === 'sent f7', lines);
       // Keys are pressed one at a time: the last stamp is this one's.
       const toldUs = Number(readFileSync(stamps, 'latin1').trimEnd().split('\n').at(-1));
       const released = nextKey();
       await board.tell(`release ${key}`);
       await released;
+      const sent = lastBefore(toldUs, 'sent f7', lines);
       return {
         byCycles: sent.simulatedUs - pressed.simulatedUs,
         onBoard: sent.hostUs - pressed.hostUs,
@@ -82,12 +91,7 @@ export async function openPanelRig(): Promise<PanelRig> {
       const [lines, orderedUs] = [board.count(), nowUs()];
       child?.send({ do: 'play', notes: BEEP });
       const rose = await board.heard((what) => what === 'tone 1', lines);
-      // What came last before it: a heartbeat's echo may have come as well.
-      const came = board
-        .lines()
-        .slice(lines)
-        .findLast(({ what, hostUs }) => what.startsWith('came ') && hostUs <= rose.hostUs);
-      if (!came) throw new Error('a tone without an order');
+      const came = lastBefore(rose.hostUs, 'came ', lines);
       return {
         toBoard: came.hostUs - orderedUs,
         onBoard: rose.hostUs - came.hostUs,
