@@ -31,8 +31,8 @@ export async function writeReport({ image, reports, part }: RunReport): Promise<
 Commit ${commit}, QEMU ${qemu}.
 The machine's own time goes by its instructions, 1 ns each, so a bound inside means what it means on a board of about
 1 GHz; the seconds below are this PC's, which is many times slower.
-Card, gateway, release server and time server were simulated outside the machine; the page was a program that speaks the
-kiosk page's own protocol in place of Chromium. Nothing here has run on real hardware.
+Card, gateway, release server and time server were simulated outside the machine; in all steps but
+Chromium's own the page was a program that speaks the kiosk page's protocol. Nothing here has run on real hardware.
 
 | step | outcome | seconds | found |
 |---|---|---|---|

@@ -1,6 +1,7 @@
 /** What an emulated reader has to show, in order: each step goes on with the machine that the one before left. */
 import { powerCuts } from './power-cuts.ts';
 import { boots, reception, selfTest, stands, watchdog } from './reader-steps.ts';
+import { screen } from './screen-step.ts';
 import { shareStep } from './share-step.ts';
 import type { Step } from './step.ts';
 import { cutInUpdate, goodUpdate, refused, slotFailsItself, slotPanics } from './update-steps.ts';
@@ -22,4 +23,5 @@ export const virtSteps = (cuts: number): readonly Step<VirtRun>[] => [
   cutInUpdate,
   goodUpdate,
   slotFailsItself,
+  screen,
 ];

@@ -64,7 +64,7 @@ function newHome(): string {
   const home = mkdtempSync(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'kazasu-screen-'));
   mkdirSync(join(home, 'chromium'));
   // A file where the folder would be made: else a renderer's memory is written there when it crashes, whatever flags say
-  // (seen with Debian's Chromium 156).
-  writeFileSync(join(home, 'chromium', 'Crash Reports'), '');
+  // (seen with Debian's Chromium 156). Its build for arm64 ends itself over that; there the image goes with this folder.
+  if (process.arch !== 'arm64') writeFileSync(join(home, 'chromium', 'Crash Reports'), '');
   return home;
 }
