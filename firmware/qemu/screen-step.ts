@@ -8,7 +8,7 @@ import { pause, systemClock } from '../../src/clock.ts';
 import { root } from '../image/workshop.ts';
 import type { Machine } from './machine.ts';
 import { MINUTE_MS, must, type Step, until } from './step.ts';
-import { ask, type VirtRun, waitForSystem } from './virt-run.ts';
+import { type VirtRun, waitForReader, waitForSystem } from './virt-run.ts';
 
 /**
  * Takes away what stands in Chromium's place (rootfs-virt). The emulated board has no graphics processor: cage and Chromium
@@ -44,7 +44,7 @@ export const screen: Step<VirtRun> = {
     await until('the page is not shown', 40 * MINUTE_MS, async () => ((await shows(machine)) ? true : undefined));
     const seconds = Math.round((systemClock.now() - startedAt) / 1_000);
     const { output: uptime } = await machine.run('cut -d. -f1 /proc/uptime');
-    await until('the reader rests', 10 * MINUTE_MS, async () => ((await takesPatients(machine)) ? true : undefined));
+    await waitForReader(machine);
     await pause(systemClock, PAINTED_MS);
     const { output: losses } = await machine.run(LOSSES);
     const picture = join(root, 'firmware/reports', `${new Date().toISOString().slice(0, 10)}-virt-screen.png`);
@@ -58,11 +58,4 @@ async function shows(machine: Machine): Promise<boolean> {
   const { output: word } = await machine.run(LAST_WORD);
   const { status } = await machine.run(RENDERER);
   return word === 'The screen is there.' && status === 0;
-}
-
-/** A reader that tests itself at its start says so on the screen until that has ended. */
-async function takesPatients(machine: Machine): Promise<boolean> {
-  const { output } = await machine.run(ask('state'));
-  const { resting, selfTest } = JSON.parse(output);
-  return selfTest !== null && !resting;
 }
