@@ -54,7 +54,6 @@ async function receiveUntilCut(run: VirtRun, afterMs: number): Promise<Reception
   const seen = [...screens];
   await run.cutPower();
   await over;
-  run.outside.takeCard();
   return { screens: seen, accepted: seen.at(-1) === 'done' };
 }
 

@@ -10,30 +10,40 @@ const SCREEN_WITHIN_MS = 180_000;
 export type Reception = { readonly screens: readonly string[]; readonly accepted: boolean };
 
 /**
- * Places the card, chooses the PIN, agrees to what is asked, and takes the card at the end.
+ * Places the card, chooses the PIN, agrees to what is asked, and takes the card at the end, whatever that is: a reader on
+ * which a card lies rests for nobody.
  * @param screens filled while it goes on, for whoever breaks it off
  */
 export async function receiveByPin({ page }: Machine, outside: Outside, screens: string[] = []): Promise<Reception> {
   page.drop();
   outside.placeCard();
+  try {
+    const last = await goThrough(page, outside.pin, screens);
+    return { screens, accepted: last === 'done' };
+  } finally {
+    outside.takeCard();
+  }
+}
+
+const ENDS: readonly Screen['at'][] = ['done', 'stopped', 'interrupted', 'pending'];
+
+/** @returns the screen on which it ended */
+async function goThrough(page: Machine['page'], pin: Outside['pin'], screens: string[]): Promise<Screen['at']> {
+  const say = (intent: object) => page.send(JSON.stringify({ intent }));
   let typed = false;
   for (;;) {
     const screen = await nextScreen(page, SCREEN_WITHIN_MS);
     const shown = 'code' in screen ? `${screen.at} (${screen.code})` : screen.at;
     if (screens.at(-1) !== shown) screens.push(shown);
-    const say = (intent: object) => page.send(JSON.stringify({ intent }));
     if (screen.at === 'choosing') say({ type: 'choose', method: 'pin' });
     if (screen.at === 'entering-pin' && !typed) {
       typed = true;
-      for (const key of outside.pin) page.send(JSON.stringify({ key }));
+      for (const key of pin) page.send(JSON.stringify({ key }));
     }
-    if (screen.at === 'entering-pin' && screen.digits === outside.pin.length) say({ type: 'continue' });
+    if (screen.at === 'entering-pin' && screen.digits === pin.length) say({ type: 'continue' });
     if (screen.at === 'asking') say({ type: 'answer', answer: yes(screen.question) });
     if (screen.at === 'offering-registration') say({ type: 'register' });
-    if (screen.at === 'done' || screen.at === 'stopped' || screen.at === 'interrupted' || screen.at === 'pending') {
-      outside.takeCard();
-      return { screens, accepted: screen.at === 'done' };
-    }
+    if (ENDS.includes(screen.at)) return screen.at;
   }
 }
 
