@@ -20,7 +20,7 @@ export type UpdateAgentOptions = {
   readonly site: string;
   /** The reader's control socket. */
   readonly control: string;
-  /** Where state and bundles lie; the bundle needs room there. */
+  /** Where its state lies. */
   readonly state: string;
   /** The device's own, PEM files. */
   readonly certificate: string;
@@ -52,7 +52,7 @@ export function composeUpdateAgent(options: UpdateAgentOptions, log: (line: stri
   const sourceOf = ({ feed, ring, caPem: ca }: NonNullable<typeof update>) => ({
     ring,
     server: createReleaseServer({
-      ...{ feed, clock, folder: join(options.state, 'bundles') },
+      ...{ feed, clock },
       tls: () => ({ ca, cert: readFileSync(options.certificate, 'latin1'), key: readFileSync(options.key, 'latin1') }),
       userAgent: () => `kazasu-update/${release.version} (${readerId}; ${release.compatible}; ring ${ring}; ${doing})`,
     }),

@@ -1,7 +1,7 @@
 /** What stands around an emulated reader: a card at its module's line, the gateway, and a server of releases. */
 import { randomBytes } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:https';
+import { createServer } from 'node:https';
 import { basename, join } from 'node:path';
 import { issueCard } from '../../src/bench/card/issue-card.ts';
 import { type BenchGateway, createBenchGateway } from '../../src/bench/gateway/bench-gateway.ts';
@@ -28,6 +28,8 @@ export type Outside = {
   readonly gateway: BenchGateway;
   placeCard(): void;
   takeCard(): void;
+  /** The line to the release server breaks, and is dead for so long. */
+  loseReleases(ms: number): void;
   close(): Promise<void>;
 };
 
@@ -46,7 +48,7 @@ export async function openOutside(releases: string): Promise<Outside> {
   await gateway.listen(PORTS.gateway);
   gateway.enrolments.admit(readerId, enrolmentToken);
   await gateway.listenForEnrolments(PORTS.enrolment);
-  const server = await serveFolder(releases, { ca: pki.tls.ca, ...pki.tls.server });
+  const releaseServer = await serveFolder(releases, { ca: pki.tls.ca, ...pki.tls.server });
   const time = await serveTime();
   const line = await ptyLine();
   const peer = createModulePeer('acs', { wire: line.peer, clock, baudRate: BAUD_RATE });
@@ -54,26 +56,40 @@ export async function openOutside(releases: string): Promise<Outside> {
     ...{ readerId, enrolmentToken, caPem: pki.tls.ca, modulePort: line.path, pin: persona.pin, gateway },
     placeCard: () => peer.insert(card),
     takeCard: () => peer.remove(),
+    loseReleases: releaseServer.lose,
     async close() {
-      server.closeAllConnections();
-      server.close();
+      releaseServer.close();
       time.close();
       await Promise.all([gateway.close(), line.close()]);
     },
   };
 }
 
-/** A static server as any fleet may have: mutual TLS, whole files and the rest of one. */
-async function serveFolder(folder: string, { ca, cert, key }: TlsIdentity & { readonly ca: string }): Promise<Server> {
+/** A static server as any fleet may have: mutual TLS, whole files and parts of one. */
+async function serveFolder(folder: string, { ca, cert, key }: TlsIdentity & { readonly ca: string }) {
   const server = createServer({ ca, cert, key, requestCert: true, rejectUnauthorized: true }, (request, response) => {
     const path = join(folder, basename(request.url ?? ''));
     if (!existsSync(path) || !statSync(path).isFile()) return void response.writeHead(404).end();
     const size = statSync(path).size;
-    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
-    const range = from > 0 ? { 'content-range': `bytes ${from}-${size - 1}/${size}` } : {};
-    response.writeHead(from > 0 ? 206 : 200, { 'content-length': size - from, ...range });
-    createReadStream(path, { start: from }).pipe(response);
+    const [, start = 0, end] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '')?.map(Number) ?? [];
+    const range = end === undefined ? {} : { 'content-range': `bytes ${start}-${end}/${size}` };
+    const last = end ?? size - 1;
+    response.writeHead(end === undefined ? 200 : 206, { 'content-length': last - start + 1, ...range });
+    createReadStream(path, { start, end: last }).pipe(response);
+  });
+  let lostUntil = 0;
+  server.on('connection', (socket) => {
+    if (systemClock.now() < lostUntil) socket.destroy();
   });
   await new Promise<void>((listening) => server.listen(PORTS.releases, '127.0.0.1', listening));
-  return server;
+  return {
+    lose(ms: number) {
+      lostUntil = systemClock.now() + ms;
+      server.closeAllConnections();
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }

@@ -23,7 +23,6 @@ export type BundleWish = {
 export type BuiltBundle = { readonly version: string; readonly compatible: string } & {
   readonly bundle: string;
   readonly size: number;
-  readonly sha256: string;
 };
 
 const HOOK = 'install-check.sh';
@@ -55,7 +54,7 @@ export async function buildBundle(wish: BundleWish): Promise<BuiltBundle> {
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-  return { version, compatible, bundle: basename(out), size: (await stat(out)).size, sha256: await hashFile(out) };
+  return { version, compatible, bundle: basename(out), size: (await stat(out)).size };
 }
 
 function manifest(compatible: string, version: string): string {

@@ -5,7 +5,7 @@ import { composeUpdateAgent, type UpdateAgentOptions } from '../compose-update.t
 import { askedToStop } from './asked-to-stop.ts';
 
 const USAGE = `usage: kazasu update-agent --site FILE --control SOCKET [--state DIR]
-  --state DIR             where state and bundles lie; /data/update without it
+  --state DIR             where its state lies; /data/update without it
   --certificate FILE, --key FILE   the device's own; without them as systemd hands them over
   --reboot-request FILE   what systemd watches for to restart the unit; /run/kazasu-update/reboot without it
   --os-release FILE, --rauc PROGRAM   other than the image's own, for tests

@@ -16,7 +16,6 @@ const release = z.strictObject({
   bundle: z.string().min(1).max(500),
   /** Bytes. */
   size: z.int().min(1).max(8_000_000_000),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 of 0–9 and a–f'),
   /** From when each ring may have it. A ring that is not named does not get it yet. */
   rings: z.partialRecord(z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']), z.iso.datetime({ offset: true })),
   /** Over how many hours after its ring's moment the readers of a ring come one after the other. */

@@ -1,6 +1,6 @@
 /** One GET over mutual TLS: the server is believed by one authority alone, and no redirection is followed. */
 import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import { type Agent, request } from 'node:https';
 import { type Clock, deadline } from '../clock.ts';
 import { gone, got, type UpdateResult } from './update-fault.ts';
 
@@ -12,6 +12,8 @@ export type Get = {
   readonly tls: ClientTls;
   readonly headers: Readonly<Record<string, string>>;
   readonly clock: Clock;
+  /** Whoever asks often keeps connections open; else each has its own, closed with it: the next comes in hours. */
+  readonly agent?: Agent;
 };
 
 /** An answer whose body ends with a fault when it stalls; whoever has it reads it to its end or aborts. */
@@ -21,12 +23,11 @@ export type Answer = { readonly response: IncomingMessage; readonly body: AsyncI
 const SILENCE_MS = 60_000;
 
 /** Faults: UPD-971, whose detail names what the network or the server said. */
-export async function httpsGet({ url, tls, headers, clock }: Get, signal: AbortSignal): Promise<UpdateResult<Answer>> {
+export async function httpsGet({ url, tls, headers, clock, agent }: Get, signal: AbortSignal): Promise<UpdateResult<Answer>> {
   const head = deadline(clock, SILENCE_MS, signal);
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      // `agent: false`: a connection of its own, closed with it. The next comes in hours.
-      const asked = request(url, { ...tls, headers, agent: false, minVersion: 'TLSv1.2', signal }, resolve);
+      const asked = request(url, { ...tls, headers, agent: agent ?? false, minVersion: 'TLSv1.2', signal }, resolve);
       asked.on('error', reject);
       head.signal.addEventListener('abort', () => asked.destroy(new Error('no answer in time')), { once: true });
       asked.end();

@@ -21,8 +21,8 @@ type FailingPart = { readonly part: string; readonly code: string };
 
 /** RAUC, which writes the other slot and keeps what the boot loader is to try. */
 export interface Installer {
-  /** Writes the bundle into the other slot and has it started next. Faults: UPD-976, UPD-977, UPD-978. */
-  install(bundle: string, release: Release, signal: AbortSignal): Promise<UpdateResult<void>>;
+  /** Writes the bundle, read from `url`, into the other slot and has it started next. Faults: UPD-976, UPD-977, UPD-978. */
+  install(url: string, release: Release, signal: AbortSignal): Promise<UpdateResult<void>>;
   /** The running slot is good: its tries are full again. Faults: UPD-978. */
   markGood(signal: AbortSignal): Promise<UpdateResult<void>>;
 }
@@ -31,12 +31,18 @@ export interface Installer {
 export interface ReleaseServer {
   /** Faults: UPD-971, UPD-972. */
   releases(signal: AbortSignal): Promise<UpdateResult<readonly Release[]>>;
-  /** The bundle as a file, whole and with the hash that the list names; goes on where an earlier call stopped.
-   *  Faults: UPD-973, UPD-974, UPD-975. */
-  fetch(release: Release, signal: AbortSignal): Promise<UpdateResult<string>>;
-  /** Removes what was fetched. */
-  clear(): Promise<void>;
+  /** Has the bundle ready to be read while it is installed. `progress` is told each tenth that went by, 10 to 100.
+   *  Faults: UPD-972, UPD-974. */
+  stream(release: Release, progress: (percent: number) => void, signal: AbortSignal): Promise<UpdateResult<BundleStream>>;
 }
+
+/** A bundle as the installer reads it, piece by piece. Whoever has one closes it. */
+export type BundleStream = {
+  readonly url: string;
+  /** Why pieces did not come, whatever the installer made of that: UPD-974, UPD-975. */
+  lost(): UpdateFault | undefined;
+  close(): Promise<void>;
+};
 
 /** `ring`: this reader's place among all, 0 to 9; 0 is first. */
 export type ReleaseSource = { readonly server: ReleaseServer; readonly ring: number };
@@ -46,9 +52,10 @@ export type UpdateEvent =
   | { readonly name: 'update.none' }
   | { readonly name: 'update.waits'; readonly version: string; readonly from: string }
   | {
-      readonly name: 'update.fetching' | 'update.installing' | 'update.installed' | 'update.waits-for-rest';
+      readonly name: 'update.installing' | 'update.installed' | 'update.waits-for-rest';
       readonly version: string;
     }
+  | { readonly name: 'update.streaming'; readonly version: string; readonly percent: number }
   | { readonly name: 'update.broken-before'; readonly version: string; readonly parts: readonly string[] }
   | { readonly name: 'update.switching' | 'update.proving' | 'update.proven' | 'update.good'; readonly version: string };
 

@@ -8,9 +8,10 @@ import type { Installer } from './ports.ts';
 import type { Ended, RunProgram } from './run-program.ts';
 import { done, gone, type UpdateResult } from './update-fault.ts';
 
-const INSPECT_BOUND_MS = 2 * 60_000;
-/** A bundle of 1 GB on a slow card takes ten minutes. */
-const INSTALL_BOUND_MS = 2 * 3_600_000;
+/** It reads the bundle's two ends; a line that is away is waited for meanwhile. */
+const INSPECT_BOUND_MS = 10 * 60_000;
+/** A bundle of 1 GB over a line of 1 Mbit/s takes two hours and a quarter. */
+const INSTALL_BOUND_MS = 6 * 3_600_000;
 const MARK_BOUND_MS = 60_000;
 
 /** What `rauc info --output-format=json` tells, as far as it matters here. */
@@ -18,8 +19,8 @@ const bundleInfo = z.object({ compatible: z.string(), version: z.string() });
 
 export function createRauc({ run, program = 'rauc' }: { readonly run: RunProgram; readonly program?: string }): Installer {
   /** The signature and what stands under it; the payload is checked block by block while it is installed. */
-  async function inspect(bundle: string, release: Release, signal: AbortSignal): Promise<UpdateResult<void>> {
-    const info = await run(program, ['info', '--output-format=json', bundle], INSPECT_BOUND_MS, signal);
+  async function inspect(url: string, release: Release, signal: AbortSignal): Promise<UpdateResult<void>> {
+    const info = await run(program, ['info', '--output-format=json', url], INSPECT_BOUND_MS, signal);
     if (!info.ok) return gone('UPD-976', info.lastLine);
     const said = bundleInfo.safeParse(jsonOf(info.output));
     if (!said.success) return gone('UPD-978', 'rauc tells nothing that can be understood about the bundle');
@@ -29,10 +30,10 @@ export function createRauc({ run, program = 'rauc' }: { readonly run: RunProgram
   }
 
   return {
-    async install(bundle, release, signal) {
-      const fits = await inspect(bundle, release, signal);
+    async install(url, release, signal) {
+      const fits = await inspect(url, release, signal);
       if (!fits.ok) return fits;
-      const installed = await run(program, ['install', bundle], INSTALL_BOUND_MS, signal);
+      const installed = await run(program, ['install', url], INSTALL_BOUND_MS, signal);
       return installed.ok ? done : gone('UPD-978', lastError(installed));
     },
     async markGood(signal) {

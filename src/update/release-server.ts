@@ -1,10 +1,11 @@
 /** The static HTTPS server that releases lie on: a list, and bundles beside it. */
+import { Agent } from 'node:https';
 import type { Clock } from '../clock.ts';
-import { createBundleFolder } from './bundle-folder.ts';
+import { openBundleStream } from './bundle-stream.ts';
 import { parseFeed, type Release } from './feed.ts';
 import { type ClientTls, httpsGet, reasonOf } from './https-get.ts';
 import type { ReleaseServer } from './ports.ts';
-import { gone, type UpdateResult } from './update-fault.ts';
+import { gone, got, type UpdateResult } from './update-fault.ts';
 
 export type ReleaseServerOptions = {
   /** Where the list lies, `https://`. */
@@ -13,20 +14,20 @@ export type ReleaseServerOptions = {
   readonly tls: () => ClientTls;
   /** Tells the server's log which reader asks, what it runs and what it does: that is all a static server learns. */
   readonly userAgent: () => string;
-  /** Bundles come here; nothing else lies in it. */
-  readonly folder: string;
   readonly clock: Clock;
 };
 
 const LONGEST_LIST = 256 * 1024;
+/** RAUC reads ahead: some pieces are on their way at once. */
+const CONNECTIONS = 4;
 
 export function createReleaseServer(options: ReleaseServerOptions): ReleaseServer {
-  const { feed, tls, userAgent, folder, clock } = options;
-  const bundles = createBundleFolder(folder);
+  const { feed, tls, userAgent, clock } = options;
 
-  async function get(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal) {
+  async function get(url: URL, more: Readonly<Record<string, string>>, signal: AbortSignal, agent?: Agent) {
     try {
-      return await httpsGet({ url, tls: tls(), headers: { 'user-agent': userAgent(), ...headers }, clock }, signal);
+      const headers = { 'user-agent': userAgent(), ...more };
+      return await httpsGet({ url, tls: tls(), headers, clock, ...(agent ? { agent } : {}) }, signal);
     } catch (error) {
       return gone('UPD-971', `the device's own certificate cannot be used: ${reasonOf(error)}`);
     }
@@ -53,12 +54,17 @@ export function createReleaseServer(options: ReleaseServerOptions): ReleaseServe
 
   return {
     releases,
-    fetch(release, signal) {
+    async stream(release, progress, signal) {
+      const { bundle: name, size } = release;
       const url = bundleUrl(release, feed);
-      if (url === undefined) return Promise.resolve(gone('UPD-972', `bundle: "${release.bundle}" is not reached by https`));
-      return bundles.fetch(release, (from) => get(url, from > 0 ? { range: `bytes=${from}-` } : {}, signal));
+      if (url === undefined) return gone('UPD-972', `bundle: "${name}" is not reached by https`);
+      const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+      const ask = (range: string, asking: AbortSignal) => get(url, { range }, asking, agent);
+      const stream = await openBundleStream({ name, size, clock, ask, progress }, signal);
+      if (!stream.ok) return stream;
+      const close = () => stream.value.close().finally(() => agent.destroy());
+      return got({ ...stream.value, close });
     },
-    clear: bundles.clear,
   };
 }
 

@@ -32,7 +32,6 @@ export async function takeRelease(
   const turn = nextTurn(listed.value, { ...identity, ring, running, failed: kept.value.failed }, now);
   if (turn === undefined) {
     tell({ name: 'update.none' });
-    await server.clear();
     return usualMs;
   }
   const { release, from } = turn;
@@ -44,7 +43,6 @@ export async function takeRelease(
   if (fault === undefined || signal.aborted) return usualMs;
   tell({ name: 'update.fault', fault });
   if (OF_THE_BUNDLE.includes(fault.code)) {
-    await server.clear();
     const noted = kept.keep(afterFailure(kept.value, release.version));
     if (!noted.ok) tell({ name: 'update.fault', fault: noted.fault });
   }
@@ -60,19 +58,19 @@ async function install(
 ): Promise<UpdateFault | undefined> {
   const { bootId, kept, installer, tell } = unit;
   const { version } = release;
-  tell({ name: 'update.fetching', version });
-  const bundle = await server.fetch(release, signal);
-  if (!bundle.ok) return bundle.fault;
   // Before the first byte is written: whatever runs after the next boot, it is known how it came there.
   const begun = kept.keep({ ...kept.value, underWay: { at: 'installing', version, bootId, brokenBefore: [] } });
   if (!begun.ok) return begun.fault;
   tell({ name: 'update.installing', version });
-  const installed = await installer.install(bundle.value, release, signal);
-  if (!installed.ok) return installed.fault;
+  const stream = await server.stream(release, (percent) => tell({ name: 'update.streaming', version, percent }), signal);
+  if (!stream.ok) return stream.fault;
+  const installed = await installer.install(stream.value.url, release, signal);
+  const lost = stream.value.lost();
+  await stream.value.close();
+  if (!installed.ok) return lost ?? installed.fault;
   const { attempts: _, ...rest } = kept.value;
   const noted = kept.keep({ ...rest, underWay: { at: 'installed', version, bootId, brokenBefore: [] } });
   if (!noted.ok) return noted.fault;
   tell({ name: 'update.installed', version });
-  await server.clear();
   return undefined;
 }

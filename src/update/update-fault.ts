@@ -11,8 +11,7 @@ export const updateFaults = {
     means: 'The list of releases is not one.',
     toDo: 'Correct the list on the server; readers ask again by themselves.',
   },
-  'UPD-973': { means: 'There is no room for the update.', toDo: 'Look at the data partition: self-test, "disk".' },
-  'UPD-974': { means: 'The update did not arrive whole.', toDo: 'Nothing: the reader goes on where it stopped.' },
+  'UPD-974': { means: 'The update did not arrive whole.', toDo: 'Nothing: the reader tries again by itself.' },
   'UPD-975': { means: 'The update is not the one that the list names.', toDo: 'Publish bundle and list together again.' },
   'UPD-976': {
     means: 'The update is not signed by whom this reader believes.',

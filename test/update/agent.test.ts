@@ -12,7 +12,7 @@ describe('an update', () => {
     expect(unit.tries()).toBe(0);
     expect(unit.kept()).toEqual({ proven: '1.1.0', failed: [] });
     expect(unit.events.map(({ name }) => name)).toEqual([
-      ...['update.proving', 'update.proven', 'update.good', 'update.fetching', 'update.installing', 'update.installed'],
+      ...['update.proving', 'update.proven', 'update.good', 'update.installing', 'update.installed'],
       ...['update.switching', 'update.proving', 'update.proven', 'update.good', 'update.none'],
     ]);
     expect(unit.broken).toEqual([]);
@@ -93,6 +93,19 @@ test('a power cut in the middle of an installation costs nothing but time: it be
   await clock.advance(HOUR_MS);
   expect(unit.running()).toBe('1.1.0');
   expect(unit.kept()).toEqual({ proven: '1.1.0', failed: [] });
+  await unit.off();
+});
+
+test('a line that dies in every stream is no fault of the release: it is taken when the line is back', async () => {
+  const { clock, unit } = unitWith({ '1.1.0': 'good' });
+  unit.setLineDead(true);
+  const broken = () => unit.events.filter((event) => event.name === 'update.fault' && event.fault.code === 'UPD-974');
+  await clock.runUntil(() => broken().length === 8, 6 * HOUR_MS);
+  expect(unit.kept().failed).toEqual([]);
+  unit.setLineDead(false);
+  await clock.advance(HOUR_MS);
+  expect(unit.running()).toBe('1.1.0');
+  expect(unit.broken).toEqual([]);
   await unit.off();
 });
 

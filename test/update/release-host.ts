@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import type { TlsCa, TlsIdentity } from '../../src/bench/pki/tls-ca.ts';
 
 export type Trouble =
+  /** The line breaks after so many bytes of what was asked for. */
   | { readonly cutAfter: number }
   | { readonly status: number }
-  /** The head comes, and then nothing. */
+  /** The head and so many bytes come, and then nothing. */
   | { readonly silentAfter: number }
   | { readonly withoutRanges: true }
   /** It gives another part than was asked for, and says so. */
@@ -32,31 +33,40 @@ export async function openReleaseHost(folder: string, ca: TlsCa, identity?: TlsI
     const file = join(folder, path);
     const size = sizeOf(file);
     const known = !(trouble && 'withoutRanges' in trouble);
-    const wanted = known ? Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0) : 0;
-    const from = trouble && 'otherPart' in trouble ? wanted + 1 : wanted;
+    const [, first = 0, last] = (known ? /^bytes=(\d+)-(\d+)$/.exec(range ?? '') : null)?.map(Number) ?? [];
+    const from = trouble && 'otherPart' in trouble ? first + 1 : first;
     if (size === undefined) {
       response.writeHead(404).end();
       return;
     }
-    const head = from > 0 ? { 'content-range': `bytes ${from}-${size - 1}/${size}` } : {};
-    response.writeHead(from > 0 ? 206 : 200, { 'content-length': size - from, ...head });
-    const until =
-      trouble && 'cutAfter' in trouble ? trouble.cutAfter : trouble && 'silentAfter' in trouble ? trouble.silentAfter : size;
-    const stream = createReadStream(file, { start: from, end: Math.max(from, until - 1) });
-    if (until >= size) stream.pipe(response);
+    if (last !== undefined && last >= size) {
+      response.writeHead(416).end();
+      return;
+    }
+    const length = (last ?? size - 1) - from + 1;
+    const head = last === undefined ? {} : { 'content-range': `bytes ${from}-${last}/${size}` };
+    response.writeHead(last === undefined ? 200 : 206, { 'content-length': length, ...head });
+    const given =
+      trouble && 'cutAfter' in trouble ? trouble.cutAfter : trouble && 'silentAfter' in trouble ? trouble.silentAfter : length;
+    const stream = createReadStream(file, { start: from, end: from + given - 1 });
+    if (given >= length) stream.pipe(response);
     else {
       stream.pipe(response, { end: false });
       if (trouble && 'cutAfter' in trouble) stream.on('end', () => response.socket?.destroySoon());
     }
   }
 
+  let connections = 0;
   const server = createServer({ key, cert, ca: ca.ca, requestCert: true, rejectUnauthorized: true }, give);
   server.on('tlsClientError', () => {});
+  server.on('secureConnection', () => connections++);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   return {
     feed: `https://localhost:${port}/releases.json`,
     asked,
+    /** How many there were so far. */
+    connections: () => connections,
     /** What befalls the next requests for a bundle, in this order. */
     befall: (...next: readonly Trouble[]) => troubles.push(...next),
     close: () => {

@@ -1,27 +1,25 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createTlsCa, type TlsCa, type TlsIdentity } from '../../src/bench/pki/tls-ca.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Release } from '../../src/update/feed.ts';
 import { createReleaseServer } from '../../src/update/release-server.ts';
 import { createSimulatedClock } from '../simulated-clock.ts';
-import { openReleaseHost } from './release-host.ts';
+import { openReleaseHost, type Trouble } from './release-host.ts';
 import { release } from './simulated-unit.ts';
 
 const never = new AbortController().signal;
 const folder = mkdtempSync(join(tmpdir(), 'kazasu-releases-'));
-/** Some times what is on its way between disk, TLS and disk when a line breaks: that is lost with it. */
 const bundle = randomBytes(3_000_000);
-const offered = release('1.1.0', { size: bundle.length, sha256: createHash('sha256').update(bundle).digest('hex') });
+const offered = release('1.1.0', { size: bundle.length });
 
 let ca: TlsCa;
 let device: TlsIdentity;
 let host: Awaited<ReturnType<typeof openReleaseHost>>;
-let state: string;
 
 beforeAll(async () => {
   ca = await createTlsCa(new Date());
@@ -30,7 +28,6 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 beforeEach(async () => {
-  state = mkdtempSync(join(folder, 'state-'));
   host = await openReleaseHost(folder, ca);
   list([offered]);
   writeFileSync(join(folder, offered.bundle), bundle);
@@ -46,7 +43,6 @@ function client(more: Partial<Parameters<typeof createReleaseServer>[0]> = {}) {
     feed: host.feed,
     tls: () => ({ ca: ca.ca, ...device }),
     userAgent: () => 'kazasu-update/1.0.0 (KZ000001; kazasu-virt; ring 1; none)',
-    folder: state,
     clock: systemClock,
     ...more,
   });
@@ -70,7 +66,7 @@ test('a reader that the server does not know is turned away, and so is a server 
 });
 
 test('a reader without a certificate says so', async () => {
-  const tls = () => ({ ca: ca.ca, cert: readFileSync(join(state, 'none'), 'latin1'), key: '' });
+  const tls = () => ({ ca: ca.ca, cert: readFileSync(join(folder, 'none'), 'latin1'), key: '' });
   expect(await client({ tls }).releases(never)).toMatchObject({
     ok: false,
     fault: { code: 'UPD-971', detail: expect.stringContaining("device's own certificate") },
@@ -80,11 +76,7 @@ test('a reader without a certificate says so', async () => {
 test.each([
   ['not JSON', '<html>', 'it is not JSON'],
   ['another format', '{"format":"2","releases":[]}', 'format'],
-  [
-    'a wrong field',
-    JSON.stringify({ format: 'kazasu-releases-1', releases: [{ ...offered, sha256: 'x' }] }),
-    'releases.0.sha256',
-  ],
+  ['a wrong field', JSON.stringify({ format: 'kazasu-releases-1', releases: [{ ...offered, size: 0 }] }), 'releases.0.size'],
   ['too long', ' '.repeat(300 * 1024), 'longer than 256 KiB'],
 ])('a list that is %s is one line that says why', async (_, text, reason) => {
   writeFileSync(join(folder, 'releases.json'), text);
@@ -101,48 +93,152 @@ test('a server that is away, and a list that is not there', async () => {
   });
 });
 
-test('a bundle comes whole', async () => {
-  const got = await client().fetch(offered, never);
-  expect(got).toEqual({ ok: true, value: join(state, `${offered.sha256}.raucb`) });
-  expect(readFileSync(join(state, `${offered.sha256}.raucb`)).equals(bundle)).toBe(true);
-  // Fetched once: a second call finds it.
-  expect(await client().fetch(offered, never)).toEqual(got);
+/** As RAUC asks: a piece by its two ends. */
+async function read(url: string, from: number, to: number) {
+  const answer = await fetch(url, { headers: { range: `bytes=${from}-${to}` } });
+  return {
+    status: answer.status,
+    range: answer.headers.get('content-range'),
+    bytes: Buffer.from(await answer.arrayBuffer()),
+  };
+}
+
+/** A stream of the offered bundle, closed after the test. */
+async function streamed(more: Parameters<typeof client>[0] = {}, release_ = offered, signal = never) {
+  const percents: number[] = [];
+  const stream = await client(more).stream(release_, (percent) => percents.push(percent), signal);
+  if (!stream.ok) throw new Error(stream.fault.detail);
+  onTestFinished(() => stream.value.close());
+  return { ...stream.value, percents, port: new URL(stream.value.url).port };
+}
+
+const part = (from: number, to: number) => ({
+  status: 206,
+  range: `bytes ${from}-${to}/${bundle.length}`,
+  bytes: bundle.subarray(from, to + 1),
+});
+
+test('a bundle goes by piece by piece, over connections that stay open, and tells how far it is', async () => {
+  const stream = await streamed();
+  // RAUC asks for the first four bytes, then for the signature at the end, then for all in order.
+  expect(await read(stream.url, 0, 3)).toEqual(part(0, 3));
+  expect(await read(stream.url, 2_990_000, 2_999_999)).toEqual(part(2_990_000, 2_999_999));
+  expect(stream.percents).toEqual([]);
+  const pieces: Buffer[] = [];
+  for (let from = 0; from < bundle.length; from += 100_000) pieces.push((await read(stream.url, from, from + 99_999)).bytes);
+  expect(Buffer.concat(pieces).equals(bundle)).toBe(true);
+  expect(stream.percents).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+  expect(host.asked).toHaveLength(32);
+  expect(host.connections()).toBe(1);
+  expect(stream.lost()).toBeUndefined();
+});
+
+test('pieces that are asked for together come together', async () => {
+  const stream = await streamed();
+  const starts = Array.from({ length: 12 }, (_, index) => index * 250_000);
+  const pieces = await Promise.all(starts.map((from) => read(stream.url, from, from + 249_999)));
+  expect(Buffer.concat(pieces.map(({ bytes }) => bytes)).equals(bundle)).toBe(true);
+});
+
+test.each<[string, Trouble]>([
+  ['breaks in the middle of a piece', { cutAfter: 50_000 }],
+  ['is answered by a proxy that finds no server', { status: 503 }],
+  ['brings another piece', { otherPart: true }],
+])(
+  'a line that %s is waited for, and nobody notices',
+  async (_, trouble) => {
+    const stream = await streamed();
+    host.befall(trouble, trouble);
+    expect(await read(stream.url, 100_000, 199_999)).toEqual(part(100_000, 199_999));
+    expect(host.asked).toHaveLength(3);
+    expect(stream.lost()).toBeUndefined();
+  },
+  30_000,
+);
+
+test('a server that falls silent in the middle of a piece is asked again after a minute', async () => {
+  const clock = createSimulatedClock();
+  const stream = await streamed({ clock });
+  host.befall({ silentAfter: 50_000 });
+  const piece = read(stream.url, 0, 99_999);
+  await expect.poll(() => host.asked.length, { timeout: 20_000 }).toBe(1);
+  await clock.advance(61_000);
+  await clock.advance(3_000);
+  expect(await piece).toEqual(part(0, 99_999));
+});
+
+test('a line that stays away is given up before the kernel gives up the piece, and later pieces are refused at once', async () => {
+  const clock = createSimulatedClock();
+  const stream = await streamed({ clock });
+  await host.close();
+  let status = 0;
+  void read(stream.url, 0, 99_999).then((answer) => {
+    status = answer.status;
+  });
+  const endsAfter = async () => {
+    for (let ms = 0; ms < 300_000; ms += 1_000) {
+      // A refused connection takes no simulated time, but some of this PC's.
+      await new Promise((soon) => setTimeout(soon, 5));
+      if (status !== 0) return ms;
+      await clock.advance(1_000);
+    }
+    return Number.POSITIVE_INFINITY;
+  };
+  const ms = await endsAfter();
+  expect(ms).toBeGreaterThanOrEqual(180_000);
+  expect(ms).toBeLessThan(300_000);
+  expect(status).toBe(502);
+  expect(stream.lost()).toMatchObject({ code: 'UPD-974', detail: expect.stringContaining('ECONNREFUSED') });
+  expect((await read(stream.url, 100_000, 199_999)).status).toBe(502);
+}, 60_000);
+
+test.each<[string, Trouble, string, string]>([
+  ['has it no longer', { status: 404 }, 'UPD-974', '1.1.0.raucb: the server answered 404'],
+  ['knows no ranges', { withoutRanges: true }, 'UPD-974', '1.1.0.raucb: the server gives no parts of a file'],
+])('a server that %s is not asked again', async (_, trouble, code, detail) => {
+  const stream = await streamed();
+  host.befall(trouble);
+  expect((await read(stream.url, 0, 3)).status).toBe(502);
+  expect(stream.lost()).toEqual({ code, detail });
   expect(host.asked).toHaveLength(1);
 });
 
-test('a line that breaks twice costs nothing twice: each time it goes on where it stopped', async () => {
-  host.befall({ cutAfter: 1_000_000 }, { cutAfter: 2_500_000 });
-  for (const _ of [1, 2]) expect(await client().fetch(offered, never)).toMatchObject({ ok: false, fault: { code: 'UPD-974' } });
-  expect(await client().fetch(offered, never)).toMatchObject({ ok: true });
-  const [first = 0, second = 0] = host.asked.slice(1).map(({ range }) => Number(/\d+/.exec(range ?? '')));
-  expect(first).toBeGreaterThan(300_000);
-  expect(second).toBeGreaterThan(first + 300_000);
-  expect(readdirSync(state)).toEqual([`${offered.sha256}.raucb`]);
+test.each([
+  ['longer', Buffer.concat([bundle, Buffer.of(0)]), 'it has not 3000000 bytes (bytes 2999990-2999999/3000001)'],
+  ['shorter', bundle.subarray(1), 'it is shorter than 3000000 bytes'],
+])('a bundle that is %s than the list says is not the one', async (_, content, detail) => {
+  writeFileSync(join(folder, offered.bundle), content);
+  const stream = await streamed();
+  expect((await read(stream.url, 2_999_990, 2_999_999)).status).toBe(502);
+  expect(stream.lost()).toEqual({ code: 'UPD-975', detail: `1.1.0.raucb: ${detail}` });
 });
 
-test('a server without ranges gives it from the beginning', async () => {
-  host.befall({ cutAfter: 1_000_000 }, { withoutRanges: true });
-  await client().fetch(offered, never);
-  expect(await client().fetch(offered, never)).toMatchObject({ ok: true });
+test('nothing is given to who does not know the address, and nothing without both ends, beyond the end or too long', async () => {
+  const stream = await streamed();
+  const statusOf = async (url: string, init: RequestInit) => (await fetch(url, init)).status;
+  const range = 'bytes=0-3';
+  expect(await statusOf(`http://127.0.0.1:${stream.port}/1.1.0.raucb`, { headers: { range } })).toBe(404);
+  expect(await statusOf(stream.url, { method: 'POST', headers: { range } })).toBe(404);
+  expect(await statusOf(stream.url, {})).toBe(416);
+  for (const wrong of ['bytes=0-', 'bytes=5-4', 'bytes=0-3000000', 'bytes=-4', 'lines=0-3', 'bytes=0-3,5-8'])
+    expect([wrong, await statusOf(stream.url, { headers: { range: wrong } })]).toEqual([wrong, 416]);
+  const large = await streamed({}, { ...offered, size: 20_000_000 });
+  expect(await statusOf(large.url, { headers: { range: 'bytes=0-10000000' } })).toBe(416);
+  expect(host.asked).toEqual([]);
 });
 
-test('a server that gives another part than was asked for is not believed', async () => {
-  host.befall({ cutAfter: 1_000_000 }, { otherPart: true });
-  await client().fetch(offered, never);
-  expect(await client().fetch(offered, never)).toMatchObject({ fault: { detail: '1.1.0.raucb: the server answered 206' } });
-  expect(await client().fetch(offered, never)).toMatchObject({ ok: true });
-});
-
-test('a server that falls silent is given up after a minute, and what came is kept', async () => {
-  host.befall({ silentAfter: 100_000 });
-  const clock = createSimulatedClock();
-  const fetching = client({ clock }).fetch(offered, never);
-  const came = () => readdirSync(state).length > 0 && readFileSync(join(state, `${offered.sha256}.part`)).length === 100_000;
-  await expect.poll(came, { timeout: 20_000 }).toBe(true);
-  await clock.advance(61_000);
-  expect(await fetching).toMatchObject({ ok: false, fault: { code: 'UPD-974', detail: expect.stringContaining('silent') } });
-  expect(await client().fetch(offered, never)).toMatchObject({ ok: true });
-  expect(host.asked.at(-1)?.range).toBe('bytes=100000-');
+test('a stream that is closed, or whose updater is asked to stop, leaves nobody waiting', async () => {
+  const stop = new AbortController();
+  const [closed, stopped] = [await streamed(), await streamed({}, offered, stop.signal)];
+  host.befall({ silentAfter: 10 }, { silentAfter: 10 });
+  const reading = read(closed.url, 0, 99);
+  const waiting = read(stopped.url, 0, 99);
+  await expect.poll(() => host.asked.length, { timeout: 20_000 }).toBe(2);
+  stop.abort();
+  expect((await waiting).status).toBe(502);
+  await closed.close();
+  await expect(reading).rejects.toThrow();
+  await expect(read(closed.url, 0, 99)).rejects.toThrow();
 });
 
 test('a server whose head does not come is given up after a minute', async () => {
@@ -156,41 +252,7 @@ test('a server whose head does not come is given up after a minute', async () =>
   await new Promise((closed) => deaf.close(closed));
 });
 
-test('who is asked to stop stops, and goes on at the next start', async () => {
-  host.befall({ silentAfter: 100_000 });
-  const stop = new AbortController();
-  const fetching = client().fetch(offered, stop.signal);
-  await expect.poll(() => readdirSync(state).length, { timeout: 20_000 }).toBe(1);
-  stop.abort();
-  expect(await fetching).toMatchObject({ ok: false });
-  expect(await client().fetch(offered, never)).toMatchObject({ ok: true });
-});
-
-test.each([
-  ['changed on the server', () => Buffer.from(bundle).fill(0, 1_000, 1_004)],
-  ['longer than the list says', () => Buffer.concat([bundle, Buffer.of(0)])],
-])('a bundle that is %s is not kept', async (_, content) => {
-  writeFileSync(join(folder, offered.bundle), content());
-  expect(await client().fetch(offered, never)).toMatchObject({ ok: false, fault: { code: 'UPD-975' } });
-  expect(readdirSync(state)).toEqual([]);
-});
-
-test('the beginning of another bundle is never gone on with', async () => {
-  host.befall({ cutAfter: 100_000 });
-  await client().fetch(offered, never);
-  const next = randomBytes(200_000);
-  const newer = release('1.2.0', { size: next.length, sha256: createHash('sha256').update(next).digest('hex') });
-  writeFileSync(join(folder, newer.bundle), next);
-  expect(await client().fetch(newer, never)).toMatchObject({ ok: true });
-  expect(readdirSync(state)).toEqual([`${newer.sha256}.raucb`]);
-});
-
-test('a bundle for which there is no room is not begun', async () => {
-  expect(await client().fetch({ ...offered, size: 7_900_000_000_000 }, never)).toMatchObject({ fault: { code: 'UPD-973' } });
-  expect(host.asked).toEqual([]);
-});
-
 test('a bundle is reached by https alone', async () => {
-  const answer = await client().fetch({ ...offered, bundle: 'http://localhost/1.1.0.raucb' }, never);
+  const answer = await client().stream({ ...offered, bundle: 'http://localhost/1.1.0.raucb' }, () => {}, never);
   expect(answer).toMatchObject({ ok: false, fault: { code: 'UPD-972' } });
 });

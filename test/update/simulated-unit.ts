@@ -66,6 +66,7 @@ export function createSimulatedUnit(options: {
   const broken: string[] = [];
   let on = false;
   let deaf = false;
+  let lineDead = false;
   let comesAtBoot = false;
   /** Of the updater's process. */
   let life = new AbortController();
@@ -121,11 +122,10 @@ export function createSimulatedUnit(options: {
       async releases() {
         return got(releases?.() ?? []);
       },
-      async fetch(_release, signal) {
-        await wait(INSTALL_MS, signal);
-        return signal.aborted ? gone('UPD-974', 'aborted') : got('bundle');
+      async stream() {
+        const lost = { code: 'UPD-974', detail: 'the line is dead' } as const;
+        return got({ url: 'http://127.0.0.1:1/bundle', lost: () => (lineDead ? lost : undefined), async close() {} });
       },
-      async clear() {},
     };
     return {
       clock,
@@ -158,13 +158,14 @@ export function createSimulatedUnit(options: {
         },
       },
       installer: {
-        async install(_bundle, release, signal) {
+        async install(_url, release, signal) {
           law(isNewer(release.version, running()), `installs ${release.version} over ${running()}`);
           if (natureOf(release.version) === 'foreign') return gone('UPD-976', 'foreign');
           const slot = slots[other()];
           Object.assign(slot, { version: '0.0.0', ok: false });
           await wait(INSTALL_MS, signal);
-          if (alive.aborted || signal.aborted || natureOf(release.version) === 'not-installable') return gone('UPD-978', 'no');
+          if (lineDead || alive.aborted || signal.aborted || natureOf(release.version) === 'not-installable')
+            return gone('UPD-978', 'no');
           Object.assign(slot, { version: release.version, ok: true, tries: 0 });
           order = [other(), booted];
           return done;
@@ -229,6 +230,10 @@ export function createSimulatedUnit(options: {
       Object.assign(slots[other()], { version, ok: true, tries: 0 });
       order = [other(), booted];
     },
+    /** While a bundle streams; the list of releases still comes. */
+    setLineDead(dead: boolean) {
+      lineDead = dead;
+    },
     /** A patient comes, when the reader is free for one. */
     begin() {
       if (up() && !resting) inReception = true;
@@ -278,7 +283,6 @@ export function release(version: string, more: Partial<Release> = {}): Release {
     compatible: 'kazasu-virt',
     bundle: `${version}.raucb`,
     size: 1,
-    sha256: '0'.repeat(64),
     rings: { 1: '2026-04-01T00:00:00+09:00' },
     spreadHours: 0,
     notes: '',
