@@ -121,6 +121,25 @@ async function countLines(machine: Machine, wanted: RegExp, until_: AbortSignal,
   while (!until_.aborted) await machine.console.next((line) => wanted.test(line), 5_000, until_).then(count, () => {});
 }
 
+export const recordLost: Step<VirtRun> = {
+  name: 'a boot loader’s record that a power cut left empty is taken from its spare',
+  boundMs: 40 * MINUTE_MS,
+  async work(run) {
+    const before = await runningSlot(run.machine());
+    // As grub-editenv leaves it when the power goes between emptying and writing.
+    await run.machine().run(': > /boot/efi/EFI/debian/grubenv; sync');
+    const machine = await run.start();
+    await machine.console.next((line) => line.includes('its spare is taken'), 10 * MINUTE_MS);
+    await waitForSystem(machine);
+    const { version } = await waitForReader(machine);
+    const slot = await runningSlot(machine);
+    must(slot === before, `slot ${slot} runs, ${before} ran before`);
+    const again = await grubenv(machine);
+    must(again.includes('ORDER='), `the record was not written anew: ${again}`);
+    return `version ${version} from slot ${slot}; ${again}`;
+  },
+};
+
 export const slotFailsItself: Step<VirtRun> = {
   name: 'a slot whose self-test fails: never marked good, then the running reader is back',
   boundMs: 90 * MINUTE_MS,

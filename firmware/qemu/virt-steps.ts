@@ -4,7 +4,7 @@ import { boots, reception, selfTest, stands, watchdog } from './reader-steps.ts'
 import { screen } from './screen-step.ts';
 import { shareStep } from './share-step.ts';
 import type { Step } from './step.ts';
-import { cutInUpdate, goodUpdate, refused, slotFailsItself, slotPanics } from './update-steps.ts';
+import { cutInUpdate, goodUpdate, recordLost, refused, slotFailsItself, slotPanics } from './update-steps.ts';
 import type { VirtRun } from './virt-run.ts';
 
 export const virtSteps = (cuts: number): readonly Step<VirtRun>[] => [
@@ -22,6 +22,7 @@ export const virtSteps = (cuts: number): readonly Step<VirtRun>[] => [
   shareStep,
   cutInUpdate,
   goodUpdate,
+  recordLost,
   slotFailsItself,
   screen,
 ];
