@@ -1,52 +1,44 @@
 /**
- * A bundle on its way into a slot. RAUC asks for it here piece by piece, on the loopback, while it writes; each piece
- * comes from the release server over mutual TLS. A line that breaks is waited for here: to RAUC a gap is a damaged bundle.
+ * A bundle on its way into a slot. RAUC asks for it here piece by piece, on the loopback, while it writes; it comes from the
+ * release server over mutual TLS, a megabyte at a time. A line that breaks is waited for here: to RAUC a gap is a damaged
+ * bundle.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, deadline, pause } from '../clock.ts';
-import { type Answer, reasonOf } from './https-get.ts';
+import { type BundleSource, fetchStretch, type Range } from './bundle-stretch.ts';
+import { reasonOf } from './https-get.ts';
 import type { BundleStream } from './ports.ts';
 import { gone, got, type UpdateFault, type UpdateResult } from './update-fault.ts';
 
-export type Streamed = {
-  /** The bundle's name, for faults. */
-  readonly name: string;
-  /** Bytes, as the list says. */
-  readonly size: number;
-  readonly clock: Clock;
-  /** Asks the release server for these bytes of it; `range` as in HTTP. */
-  readonly ask: (range: string, signal: AbortSignal) => Promise<UpdateResult<Answer>>;
-  /** Of the bundle, tenth by tenth, as it goes by. */
-  readonly progress: (percent: number) => void;
-};
-
-/** RAUC's pieces have a few hundred kilobytes. */
+/** RAUC's pieces have a few hundred kilobytes, and mostly less. */
 const LARGEST_PIECE = 8 * 1024 * 1024;
-const PIECE_MS = 60_000;
-/**
- * From when on a piece is not asked for again. With the last try it is over after four minutes: the kernel's network block
- * device, through which RAUC reads, gives up a piece after five.
- */
-const PATIENCE_MS = 3 * 60_000;
-const RETRY_MS = 2_000;
+/** What the server is asked for at once: thousands of readers may stand before it. */
+const WINDOW = 1024 * 1024;
+/** RAUC reads ahead, and again and again looks into the hashes at the bundle's end. */
+const WINDOWS_HELD = 6;
 
-/** Ends when it is closed or `parent` aborts. Faults: UPD-974 when the loopback gives no port. */
-export async function openBundleStream(streamed: Streamed, parent: AbortSignal): Promise<UpdateResult<BundleStream>> {
-  const { name, size, progress } = streamed;
+/**
+ * @param progress told each tenth that went by, 10 to 100
+ * Ends when it is closed or `parent` aborts. Faults: UPD-974 when the loopback gives no port.
+ */
+export async function openBundleStream(
+  source: BundleSource,
+  progress: (percent: number) => void,
+  parent: AbortSignal,
+): Promise<UpdateResult<BundleStream>> {
+  const { name, size } = source;
   const own = new AbortController();
-  const signal = AbortSignal.any([parent, own.signal]);
+  const window = createWindows(source, progress, AbortSignal.any([parent, own.signal]));
   // Not to be guessed: other programs of the unit can reach the port, and have nothing to do here.
   const path = `/${randomBytes(16).toString('hex')}.raucb`;
   let lost: UpdateFault | undefined;
-  let told = 0;
 
   async function give(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'GET' || request.url !== path) return void response.writeHead(404).end();
     const range = closedRange(request.headers.range, size);
     if (range === undefined) return void response.writeHead(416).end();
-    const piece = lost ? { ok: false as const, fault: lost } : await untilItComes(streamed, range, signal);
+    const piece = lost ? { ok: false as const, fault: lost } : await pieceOf(window, range);
     if (!piece.ok) {
       lost ??= piece.fault;
       return void response.writeHead(502).end();
@@ -54,9 +46,6 @@ export async function openBundleStream(streamed: Streamed, parent: AbortSignal):
     const { from, to } = range;
     response.writeHead(206, { 'content-range': `bytes ${from}-${to}/${size}`, 'content-length': to - from + 1 });
     response.end(piece.value);
-    const tenths = Math.floor((10 * (to + 1)) / size);
-    // RAUC reads the bundle's end first, for its signature.
-    if (tenths === told + 1) progress(10 * ++told);
   }
 
   const server = createServer((request, response) => void give(request, response));
@@ -76,8 +65,6 @@ export async function openBundleStream(streamed: Streamed, parent: AbortSignal):
   });
 }
 
-type Range = { readonly from: number; readonly to: number };
-
 /** @returns both ends, inclusive; nothing when it is open, beyond the bundle or too long to be held in memory */
 function closedRange(header: string | undefined, size: number): Range | undefined {
   const [, from, to] = /^bytes=(\d{1,15})-(\d{1,15})$/.exec(header ?? '')?.map(Number) ?? [];
@@ -85,57 +72,40 @@ function closedRange(header: string | undefined, size: number): Range | undefine
   return to - from < LARGEST_PIECE ? { from, to } : undefined;
 }
 
-/** What an answer means for the next: `again` when another try may bring the piece. */
-type Try = UpdateResult<Buffer> & { readonly again?: boolean };
+type Window = (index: number) => Promise<UpdateResult<Buffer>>;
 
-async function untilItComes(streamed: Streamed, range: Range, signal: AbortSignal): Promise<UpdateResult<Buffer>> {
-  const { clock } = streamed;
-  const until = clock.now() + PATIENCE_MS;
-  for (;;) {
-    const bound = deadline(clock, PIECE_MS, signal);
-    const piece = await once(streamed, range, bound.signal);
-    bound.done();
-    if (piece.ok || !piece.again || signal.aborted || clock.now() >= until) return piece;
-    await pause(clock, RETRY_MS, signal);
+/** The bundle in stretches of one size, the last ones held; each is fetched when it is first asked for. */
+function createWindows(source: BundleSource, progress: (percent: number) => void, signal: AbortSignal): Window {
+  const held = new Map<number, Promise<UpdateResult<Buffer>>>();
+  const { size } = source;
+  let [came, told] = [0, 0];
+
+  async function fetchWindow(index: number): Promise<UpdateResult<Buffer>> {
+    const from = index * WINDOW;
+    const stretch = await fetchStretch(source, { from, to: Math.min(size, from + WINDOW) - 1 }, signal);
+    if (stretch.ok) came += stretch.value.length;
+    while (told < 10 && came * 10 >= size * (told + 1)) progress(10 * ++told);
+    return stretch;
   }
+
+  return (index) => {
+    const wanted = held.get(index) ?? fetchWindow(index);
+    held.delete(index);
+    held.set(index, wanted);
+    const [oldest] = held.keys();
+    if (held.size > WINDOWS_HELD && oldest !== undefined) held.delete(oldest);
+    return wanted;
+  };
 }
 
-async function once({ name, size, ask }: Streamed, { from, to }: Range, signal: AbortSignal): Promise<Try> {
-  const broken = (reason: string): Try => ({ ...gone('UPD-974', `${name}: ${reason}`), again: true });
-  const answer = await ask(`bytes=${from}-${to}`, signal);
-  if (!answer.ok) return broken(answer.fault.detail);
-  const { response, body } = answer.value;
-  const { statusCode: status = 0 } = response;
-  if (status !== 206) {
-    response.destroy();
-    if (status === 416) return gone('UPD-975', `${name}: it is shorter than ${size} bytes`);
-    if (status === 200) return gone('UPD-974', `${name}: the server gives no parts of a file`);
-    const said = `the server answered ${status}`;
-    return status >= 500 || status === 429 ? broken(said) : gone('UPD-974', `${name}: ${said}`);
+async function pieceOf(window: Window, { from, to }: Range): Promise<UpdateResult<Buffer>> {
+  const [first, last] = [Math.floor(from / WINDOW), Math.floor(to / WINDOW)];
+  const stretches = await Promise.all(Array.from({ length: last - first + 1 }, (_, index) => window(first + index)));
+  const bytes: Buffer[] = [];
+  for (const stretch of stretches) {
+    if (!stretch.ok) return stretch;
+    bytes.push(stretch.value);
   }
-  const given = response.headers['content-range'] ?? '';
-  if (given !== `bytes ${from}-${to}/${size}`) {
-    response.destroy();
-    const another = Number(/\/(\d+)$/.exec(given)?.[1] ?? size) !== size;
-    return another ? gone('UPD-975', `${name}: it has not ${size} bytes (${given})`) : broken(`another part came (${given})`);
-  }
-  try {
-    const piece = await whole(body, to - from + 1);
-    if (piece.length === to - from + 1) return got(piece);
-    response.destroy();
-    return broken(`${piece.length} bytes came instead of ${to - from + 1}`);
-  } catch (error) {
-    return broken(reasonOf(error));
-  }
-}
-
-async function whole(body: Answer['body'], length: number): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let came = 0;
-  for await (const piece of body) {
-    pieces.push(piece);
-    came += piece.length;
-    if (came > length) break;
-  }
-  return Buffer.concat(pieces);
+  const whole = bytes.length === 1 ? (bytes[0] as Buffer) : Buffer.concat(bytes);
+  return got(whole.subarray(from - first * WINDOW, to - first * WINDOW + 1));
 }

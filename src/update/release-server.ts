@@ -18,7 +18,7 @@ export type ReleaseServerOptions = {
 };
 
 const LONGEST_LIST = 256 * 1024;
-/** RAUC reads ahead: some pieces are on their way at once. */
+/** RAUC reads ahead: more than one stretch may be on its way. */
 const CONNECTIONS = 4;
 
 export function createReleaseServer(options: ReleaseServerOptions): ReleaseServer {
@@ -60,7 +60,7 @@ export function createReleaseServer(options: ReleaseServerOptions): ReleaseServe
       if (url === undefined) return gone('UPD-972', `bundle: "${name}" is not reached by https`);
       const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
       const ask = (range: string, asking: AbortSignal) => get(url, { range }, asking, agent);
-      const stream = await openBundleStream({ name, size, clock, ask, progress }, signal);
+      const stream = await openBundleStream({ name, size, clock, ask }, progress, signal);
       if (!stream.ok) return stream;
       const close = () => stream.value.close().finally(() => agent.destroy());
       return got({ ...stream.value, close });

@@ -123,12 +123,12 @@ test('a bundle goes by piece by piece, over connections that stay open, and tell
   // RAUC asks for the first four bytes, then for the signature at the end, then for all in order.
   expect(await read(stream.url, 0, 3)).toEqual(part(0, 3));
   expect(await read(stream.url, 2_990_000, 2_999_999)).toEqual(part(2_990_000, 2_999_999));
-  expect(stream.percents).toEqual([]);
   const pieces: Buffer[] = [];
   for (let from = 0; from < bundle.length; from += 100_000) pieces.push((await read(stream.url, from, from + 99_999)).bytes);
   expect(Buffer.concat(pieces).equals(bundle)).toBe(true);
   expect(stream.percents).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
-  expect(host.asked).toHaveLength(32);
+  // A megabyte at a time, however small RAUC's pieces are.
+  expect(host.asked.map(({ range }) => range)).toEqual(['bytes=0-1048575', 'bytes=2097152-2999999', 'bytes=1048576-2097151']);
   expect(host.connections()).toBe(1);
   expect(stream.lost()).toBeUndefined();
 });
@@ -204,7 +204,7 @@ test.each<[string, Trouble, string, string]>([
 });
 
 test.each([
-  ['longer', Buffer.concat([bundle, Buffer.of(0)]), 'it has not 3000000 bytes (bytes 2999990-2999999/3000001)'],
+  ['longer', Buffer.concat([bundle, Buffer.of(0)]), 'it has not 3000000 bytes (bytes 2097152-2999999/3000001)'],
   ['shorter', bundle.subarray(1), 'it is shorter than 3000000 bytes'],
 ])('a bundle that is %s than the list says is not the one', async (_, content, detail) => {
   writeFileSync(join(folder, offered.bundle), content);
