@@ -1,23 +1,23 @@
 /** What a run has shown, for people and for programs. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { ImageFiles } from '../image/image-files.ts';
 import { runTool } from '../image/run-tool.ts';
 import { root } from '../image/workshop.ts';
 import type { StepReport } from './step.ts';
 
 export type RunReport = {
-  readonly image: ImageFiles;
+  /** What the image's manifest says of it, read before the run: another image may lie there at its end. */
+  readonly manifest: { readonly commit: string; readonly files: readonly unknown[] };
   readonly reports: readonly StepReport[];
   /** The name of a run of some steps only. */
   readonly part: string | undefined;
 };
 
 /** Writes `DATE-virt.md` and `.json`, or `DATE-virt-PART.md` and `.json`. @returns the path of the first, from the repository's root */
-export async function writeReport({ image, reports, part }: RunReport): Promise<string> {
+export async function writeReport({ manifest, reports, part }: RunReport): Promise<string> {
   const folder = join(root, 'firmware/reports');
   mkdirSync(folder, { recursive: true });
-  const { commit, files } = JSON.parse(readFileSync(image.manifest, 'utf8'));
+  const { commit, files } = manifest;
   const date = new Date().toISOString().slice(0, 10);
   const qemu = /version (\S+)/.exec(await runTool('qemu-system-aarch64', ['--version']))?.[1];
   const path = join(folder, part === undefined ? `${date}-virt` : `${date}-virt-${part}`);

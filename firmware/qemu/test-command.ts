@@ -1,5 +1,5 @@
 /** `test`: builds the image for QEMU, boots it, and has it show what a reader must; writes a report. Needs root. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -75,6 +75,7 @@ async function run({ keys: folder, cuts, only, name: part }: Words): Promise<num
     twice: false,
     log,
   });
+  const manifest = JSON.parse(readFileSync(image.manifest, 'utf8'));
   log('bundles');
   const runFolder = workshop.target('virt', part === undefined ? 'run' : `run-${part}`);
   const virt = await openVirtRun({
@@ -97,7 +98,7 @@ async function run({ keys: folder, cuts, only, name: part }: Words): Promise<num
     const wanted = (name: string) => only.length === 0 || name === steps[0]?.name || only.some((word) => name.includes(word));
     let written = '';
     const reports = await runSteps(virt, steps, wanted, log, async (shown) => {
-      written = await writeReport({ image, reports: shown, part });
+      written = await writeReport({ manifest, reports: shown, part });
     });
     process.stdout.write(`${written}\n`);
     return reports.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
