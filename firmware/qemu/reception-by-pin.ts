@@ -11,10 +11,11 @@ export type Reception = { readonly screens: readonly string[]; readonly accepted
 
 /**
  * Places the card, chooses the PIN, agrees to what is asked, and takes the card at the end, whatever that is: a reader on
- * which a card lies rests for nobody.
+ * which a card lies rests for nobody. Then it waits until the screen shows that the next may come.
  * @param screens filled while it goes on, for whoever breaks it off
  */
-export async function receiveByPin({ page }: Machine, outside: Outside, screens: string[] = []): Promise<Reception> {
+export async function receiveByPin(machine: Machine, outside: Outside, screens: string[] = []): Promise<Reception> {
+  const { page } = machine;
   page.drop();
   outside.placeCard();
   try {
@@ -22,6 +23,7 @@ export async function receiveByPin({ page }: Machine, outside: Outside, screens:
     return { screens, accepted: last === 'done' };
   } finally {
     outside.takeCard();
+    await waitForIdle(machine, SCREEN_WITHIN_MS).catch(() => {});
   }
 }
 

@@ -66,7 +66,7 @@ export const goodUpdate: Step<VirtRun> = {
 
 export const cutInUpdate: Step<VirtRun> = {
   name: 'a power cut in mid-update ends in a running reader',
-  boundMs: 40 * MINUTE_MS,
+  boundMs: 75 * MINUTE_MS,
   async work(run) {
     const machine = run.machine();
     run.offer([now(run.bundles.good)]);
@@ -88,7 +88,7 @@ const COPYING =
 
 export const slotPanics: Step<VirtRun> = {
   name: 'a slot that panics: three tries, then the running reader is back',
-  boundMs: 45 * MINUTE_MS,
+  boundMs: 75 * MINUTE_MS,
   async work(run) {
     const machine = run.machine();
     const before = await runningSlot(machine);
@@ -105,8 +105,8 @@ export const slotPanics: Step<VirtRun> = {
     const counting = countLines(machine, /Attempted to kill init/, watching.signal, () => panics++);
     // A little later, or the hand would go before it has answered.
     await machine.run('systemd-run --on-active=3 systemctl reboot');
-    await until('no panic', 10 * MINUTE_MS, async () => (panics > 0 ? true : undefined));
-    await waitForSystem(machine, 15 * MINUTE_MS);
+    await until('no panic', 20 * MINUTE_MS, async () => (panics > 0 ? true : undefined));
+    await waitForSystem(machine, 40 * MINUTE_MS);
     const { version } = await waitForReader(machine);
     watching.abort();
     await counting;
@@ -142,7 +142,7 @@ export const recordLost: Step<VirtRun> = {
 
 export const slotFailsItself: Step<VirtRun> = {
   name: 'a slot whose self-test fails: never marked good, then the running reader is back',
-  boundMs: 90 * MINUTE_MS,
+  boundMs: 120 * MINUTE_MS,
   async work(run) {
     let machine = run.machine();
     const before = await runningSlot(machine);
