@@ -105,7 +105,9 @@ function lookAtFrame(waiting: Uint8Array, head: number, length: number, check: n
   if (waiting.length < end) return INCOMPLETE;
   const content = waiting.subarray(head, head + length);
   if (sum(waiting.subarray(head, end - 1)) !== 0 || waiting[end - 1] !== 0) return NOISE;
-  return { find: contentOf(content), length: end };
+  const find = contentOf(content);
+  // A head that noise made, and check bytes that are right by chance: the module's own frame may lie within.
+  return find === 'other' ? NOISE : { find, length: end };
 }
 
 function contentOf(content: Uint8Array): Find {

@@ -125,6 +125,16 @@ describe('noise before an answer', () => {
   });
 });
 
+test('noise that looks like a head, with check bytes that are right by chance, does not swallow the answer within', () => {
+  const content = new Uint8Array(100);
+  const stream = () => Uint8Array.from([...bytes('00 00 FF 40 C0'), ...ACK, ...answerFrame(Uint8Array.of(0x41, ...content))]);
+  // 64 bytes after that head: its check byte, which falls on byte 51 of the content; the 0 after it closes the frame.
+  content[51] = -stream()
+    .subarray(5, 69)
+    .reduce((sum, byte) => sum + byte, 0);
+  expect(answers(heard([stream()]))).toEqual([answerOf(0x40, content)]);
+});
+
 test('what was an answer can be told from noise, so that it can be asked for again', () => {
   expect(heard([bytes('00 00 FF 05 FA D5 41 00 90 00 5A 00')])).toEqual([{ type: 'damaged', code: 0x40 }]);
   expect(heard([bytes('FF 05 FB D5 41 00 90 00 5A 00')])).toEqual([{ type: 'damaged', code: 0x40 }]);
