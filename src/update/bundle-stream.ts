@@ -19,8 +19,8 @@ const WINDOW = 1024 * 1024;
 const WINDOWS_HELD = 6;
 
 /**
- * @param progress told each tenth that went by, 10 to 100
  * Ends when it is closed or `parent` aborts. Faults: UPD-974 when the loopback gives no port.
+ * @param progress told each tenth that went by, 10 to 100
  */
 export async function openBundleStream(
   source: BundleSource,

@@ -12,8 +12,8 @@ export type Get = {
   readonly tls: ClientTls;
   readonly headers: Readonly<Record<string, string>>;
   readonly clock: Clock;
-  /** Whoever asks often keeps connections open; else each has its own, closed with it: the next comes in hours. */
-  readonly agent?: Agent;
+  /** Keeps connections open for whoever asks often; `false`: one of its own, closed with it. */
+  readonly agent: Agent | false;
 };
 
 /** An answer whose body ends with a fault when it stalls; whoever has it reads it to its end or aborts. */
@@ -27,7 +27,7 @@ export async function httpsGet({ url, tls, headers, clock, agent }: Get, signal:
   const head = deadline(clock, SILENCE_MS, signal);
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const asked = request(url, { ...tls, headers, agent: agent ?? false, minVersion: 'TLSv1.2', signal }, resolve);
+      const asked = request(url, { ...tls, headers, agent, minVersion: 'TLSv1.2', signal }, resolve);
       asked.on('error', reject);
       head.signal.addEventListener('abort', () => asked.destroy(new Error('no answer in time')), { once: true });
       asked.end();

@@ -24,10 +24,11 @@ const CONNECTIONS = 4;
 export function createReleaseServer(options: ReleaseServerOptions): ReleaseServer {
   const { feed, tls, userAgent, clock } = options;
 
-  async function get(url: URL, more: Readonly<Record<string, string>>, signal: AbortSignal, agent?: Agent) {
+  /** The list is asked for hours apart, and needs no connection that stays. */
+  async function get(url: URL, more: Readonly<Record<string, string>>, signal: AbortSignal, agent: Agent | false = false) {
     try {
       const headers = { 'user-agent': userAgent(), ...more };
-      return await httpsGet({ url, tls: tls(), headers, clock, ...(agent ? { agent } : {}) }, signal);
+      return await httpsGet({ url, tls: tls(), headers, clock, agent }, signal);
     } catch (error) {
       return gone('UPD-971', `the device's own certificate cannot be used: ${reasonOf(error)}`);
     }
